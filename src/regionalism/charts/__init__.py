@@ -1,0 +1,1 @@
+"""One theme for all charts, the frame of a figure, and the chart functions of each chapter."""
