@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, get_args
 
-from regionalism.exercises.judging import judge, named_wrong
+from regionalism.exercises.judging import judge, meets_goal, named_wrong
 from regionalism.exercises.keys import Key, keyed
+from regionalism.exercises.page import SAMPLE, replies
 from regionalism.exercises.question import (
     Cards,
     Chapter,
@@ -28,9 +29,9 @@ from regionalism.exercises.question import (
     said,
     value_of,
 )
-from regionalism.exercises.reading import Parsed, read, starting_values
+from regionalism.exercises.reading import starting_values
 
-SEEDS = ("sample", *(str(number) for number in range(1, 24)))
+SEEDS = (SAMPLE, *(str(number) for number in range(1, 24)))
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\.[a-z0-9]+(?:-[a-z0-9]+)*")
 _SHORT_ID = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 _LOUD = re.compile(r"!(?!=)")
@@ -45,6 +46,8 @@ def check(question: Question, seeds: Iterable[str] = SEEDS) -> None:
             _check_student(question, question.numbers(seed))
         except QuestionError as fault:
             raise QuestionError(f"{question.id}, student {seed!r}: {fault}") from None
+        except Exception as error:
+            raise QuestionError(f"{question.id}, student {seed!r}: raises {error!r}") from error
 
 
 def check_chapter(chapter: Chapter, seeds: Iterable[str] = SEEDS) -> None:
@@ -57,11 +60,12 @@ def check_chapter(chapter: Chapter, seeds: Iterable[str] = SEEDS) -> None:
         for name in question.misconceptions:
             _require(name in chapter.misconceptions, question, f"unknown misconception {name!r}")
         check(question, seeds)
+    for question in chapter.questions:
+        _require(question.points > 0, question, f"points must be above 0, not {question.points}")
     for question in chapter.self_check:
         _require(isinstance(question.kind, Choice), question, "a self-check question must be a Choice")
-        _require(
-            all(option.reply for option in question.kind.options), question, "each self-check option needs a reply"
-        )
+        answered = all(reply for _, reply, _ in replies(question, question.numbers(SAMPLE)))
+        _require(answered, question, "each option of a self-check question needs a reply, a Wrong or the praise")
 
 
 def check_keys(chapter: Chapter, keys: Mapping[str, Key], seeds: Iterable[str] = SEEDS) -> None:
@@ -115,7 +119,7 @@ def _no_twice(names: list[str], what: str) -> None:
 def _check_form(question: Question) -> None:
     _require(_ID.fullmatch(question.id), question, 'id must look like "gains.two-states"')
     _require(question.title.strip() and question.objective.strip(), question, "title and objective must not be empty")
-    _require(question.points > 0, question, f"points must be above 0, not {question.points}")
+    _require(question.points >= 0, question, f"points must not be negative, not {question.points}")
     _require(question.work in get_args(Work), question, f"work must be one of {get_args(Work)}")
     _require(question.role in get_args(Role), question, f"role must be one of {get_args(Role)}")
     _check_kind(question)
@@ -200,15 +204,8 @@ def _check_right(question: Question, numbers: Numbers) -> None:
         raise QuestionError(f"a percent answer must be 0 or lie between 0.02 and 1 to be read safely, not {right}")
     if isinstance(kind, Sliders):
         start = {name: value for name, value in starting_values(kind, numbers).items() if name in kind.free}
-        if judge(_without_start(question), numbers, start).state == "right":
+        if meets_goal(question, numbers, start):
             raise QuestionError("the start of the explorer meets the goal already")
-
-
-def _without_start(question: Question) -> Question:
-    """The question started elsewhere, so that its own start is no longer silence."""
-    elsewhere = replace(question.kind, start=lambda numbers: {name: object() for name in question.kind.free})
-    whole = question.kind
-    return replace(question, kind=elsewhere) if isinstance(whole, Sliders) else question
 
 
 def _check_wrongs(question: Question, numbers: Numbers) -> None:
@@ -266,7 +263,7 @@ def _check_controls(kind: Sliders, numbers: Numbers) -> None:
 
     if kind.explorer not in registry():
         raise QuestionError(f"no explorer {kind.explorer!r}; there are {', '.join(sorted(registry()))}")
-    known = {control.name for control in registry()[kind.explorer].controls}
+    known = set(registry()[kind.explorer].defaults(extra=True))
     fixed, start = set(value_of(kind.fixed, numbers)), set(value_of(kind.start, numbers))
     odd = (set(kind.free) | fixed | start) - known
     if odd:
@@ -292,6 +289,3 @@ def _all_words(question: Question, numbers: Numbers) -> list[Any]:
     if isinstance(kind, Sliders):
         words.append(kind.goal_words)
     return [said(text, numbers) for text in words]
-
-
-__all__ = ["SEEDS", "check", "check_chapter", "check_keys", "shape_problems", "Parsed", "read"]

@@ -118,7 +118,8 @@ def meets_goal(question: Question, numbers: Numbers, answer: Mapping[str, Any]) 
     from regionalism.explorers.core import registry
 
     kind = question.kind
-    assert isinstance(kind, Sliders) and kind.goal is not None
+    assert isinstance(kind, Sliders)
+    assert kind.goal is not None
     values = {**starting_values(kind, numbers), **answer}
     try:
         results = registry()[kind.explorer].results(**values)

@@ -255,7 +255,7 @@ def starting_values(kind: Sliders, numbers: Numbers) -> dict[str, Any]:
     """All control values of the explorer before the student moves one."""
     from regionalism.explorers.core import registry
 
-    defaults = {control.name: control.default for control in registry()[kind.explorer].controls}
+    defaults = registry()[kind.explorer].defaults(extra=True)
     return {**defaults, **value_of(kind.fixed, numbers), **value_of(kind.start, numbers)}
 
 

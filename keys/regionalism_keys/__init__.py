@@ -1,0 +1,1 @@
+"""Keys of the transfer questions, one module per chapter; students must not have them."""

@@ -1,0 +1,340 @@
+"""Charts of the chapter on cooperation gains. Each is a pure function from a table and a width to a chart."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from regionalism.charts.theme import (
+    GRID,
+    INK,
+    MUTED,
+    OUTSIDER,
+    OUTSIDER_DARK,
+    OUTSIDER_LIGHT,
+    PAPER,
+    STATE_DASHES,
+    STATE_NAMES,
+    STATES,
+    state_colour_scale,
+    state_name,
+)
+
+NARROW = 480
+STATE_LABELS = 88
+PANEL_GAP = 14
+
+SIGNED = "#2f6f8f"
+AGREEMENT_KINDS: tuple[str, str, str] = ("legally binding", "not binding, or unclear", "with Azerbaijan (not counted)")
+
+MEASURE_LABELS: dict[str, str] = {
+    "gdp": "GDP",
+    "population": "Population",
+    "capability": "Capability index",
+    "military": "Military spending",
+}
+
+
+# Evidence
+
+
+def shares_chart(shares: pd.DataFrame, width: int) -> alt.TopLevelMixin:
+    """Draw each state's share of the five, one panel for each measure.
+
+    ``shares`` has the columns of :func:`regionalism.figures.gains.sizes` and ``share`` in per cent, empty
+    where the state does not report for the year of the measure.
+    """
+    columns = 2 if width < NARROW else 4
+    table = shares.assign(
+        panel=[MEASURE_LABELS[measure] for measure in shares["measure"]],
+        state=[state_name(code) for code in shares["iso3"]],
+        label=[_share_label(share, year) for share, year in zip(shares["share"], shares["year"], strict=True)],
+        biggest=shares["share"] == shares.groupby("measure")["share"].transform("max"),
+    )
+    names = [label for label in MEASURE_LABELS.values() if label in set(table["panel"])]
+    plot = (width - STATE_LABELS - PANEL_GAP * (columns - 1)) // columns - 6
+    lines = [names[start : start + columns] for start in range(0, len(names), columns)]
+    rows = [
+        alt.hconcat(*(_share_panel(table, name, plot, name == line[0]) for name in line), spacing=PANEL_GAP)
+        for line in lines
+    ]
+    return rows[0] if len(rows) == 1 else alt.vconcat(*rows, spacing=24)
+
+
+def burden_chart(spending: pd.DataFrame, width: int) -> alt.TopLevelMixin:
+    """Draw military spending in per cent of GDP over time, the five in colour, the others in grey.
+
+    ``spending`` has the columns ``iso3``, ``year`` and ``value``; a year without a row breaks the line.
+    """
+    narrow = width < NARROW
+    plot, height = width - (128 if narrow else 190), 380
+    top = max(6.5, float(spending["value"].max()) * 1.05)
+    table = _with_runs(spending)
+    labels = _end_labels(spending, top, height)
+    years = [1995, 2005, 2015] if narrow else [1995, 2000, 2005, 2010, 2015, 2020]
+    x = alt.X(
+        "year:Q",
+        title=None,
+        scale=alt.Scale(domain=[1992, 2023], nice=False),
+        axis=alt.Axis(values=years, format="d", grid=False, tickColor=GRID),
+    )
+    y = alt.Y(
+        "value:Q",
+        title=None,
+        scale=alt.Scale(domain=[0, top], nice=False),
+        axis=alt.Axis(values=[0, 2, 4, 6], labelExpr="datum.value + ' %'", domain=False, ticks=False),
+    )
+    base = alt.Chart(table, width=plot, height=height).encode(x=x, y=y, detail="run:N")
+    greys = base.transform_filter("!datum.own").mark_line(strokeWidth=1.2, color=OUTSIDER_LIGHT)
+    lines = base.transform_filter("datum.own").mark_line(strokeWidth=2.8)
+    dots = base.transform_filter("datum.own && datum.alone").mark_point(size=60, filled=True, opacity=1)
+    colour = alt.Color("iso3:N", scale=state_colour_scale(), legend=None)
+    dash = alt.StrokeDash(
+        "iso3:N",
+        scale=alt.Scale(domain=list(STATES), range=[STATE_DASHES[code] for code in STATES]),
+        legend=None,
+    )
+    texts = alt.Chart(labels)
+    ends = texts.mark_point(filled=True, size=50, opacity=1).encode(
+        x="year:Q", y="value:Q", color=alt.condition("datum.own", colour, alt.value(OUTSIDER))
+    )
+    leaders = texts.mark_rule(strokeWidth=0.8, color=OUTSIDER).encode(
+        x=alt.value(plot + 5), x2=alt.value(plot + 15), y="value:Q", y2="place:Q"
+    )
+    now = "datum.place != null"
+    names = [
+        texts.transform_filter(f"{now} && {test}")
+        .mark_text(align="left", fontSize=12, fontWeight=weight, color=ink)
+        .encode(x=alt.value(plot + 18), y="place:Q", text="label:N")
+        for test, weight, ink in (("datum.own", "bold", INK), ("!datum.own", "normal", MUTED))
+    ]
+    old = texts.transform_filter("datum.place == null").mark_text(
+        align="center", fontSize=11, dy=-14, fontStyle="italic", color=MUTED
+    ).encode(x="year:Q", y="value:Q", text="label:N")
+    return alt.layer(
+        greys,
+        lines.encode(color=colour, strokeDash=dash),
+        dots.encode(color=colour),
+        leaders.transform_filter(now),
+        ends,
+        *names,
+        old,
+    )
+
+
+def pooled_chart(parts: pd.DataFrame, rivals: pd.DataFrame, width: int) -> alt.TopLevelMixin:
+    """Draw the pool of the five by state as bars, and single outsiders as rows of squares of the pool's size.
+
+    ``parts`` has ``iso3``, ``value`` (billion US$), ``year`` and ``missing``; ``rivals`` has ``iso3`` and ``value``.
+    """
+    return alt.vconcat(_pool_bars(parts, width), _pool_squares(rivals, float(parts["value"].sum()), width), spacing=26)
+
+
+def agreements_chart(signed: pd.DataFrame, quiet: tuple[int, int], width: int) -> alt.TopLevelMixin:
+    """Draw one dot for each agreement, stacked by year; a band marks the ``quiet`` years.
+
+    ``signed`` has ``year``, ``binding`` (``yes``, ``no`` or ``unclear``) and ``parties`` (``own`` or ``joined``).
+    """
+    narrow = width < NARROW
+    plot = width - 14
+    step = plot / 36
+    size = min(13.0, step * 0.86) ** 2 * 0.785
+    table = signed.assign(
+        place=signed.groupby("year").cumcount() + 1,
+        kind=[_agreement_kind(binding, parties) for binding, parties in zip(signed["binding"], signed["parties"], strict=True)],
+    )
+    tallest = int(table["place"].max())
+    height = max(150, int((tallest + 2.4) * max(step, 13)))
+    x = alt.X(
+        "year:Q",
+        title=None,
+        scale=alt.Scale(domain=[1990.3, 2025.7], nice=False),
+        axis=alt.Axis(values=[1991, 2000, 2010, 2018, 2025] if narrow else [1991, 1995, 2000, 2005, 2010, 2015, 2020, 2025],
+                      format="d", grid=False, domainColor=MUTED),
+    )
+    scale_y = alt.Scale(domain=[0.35, tallest + 2.4], nice=False)
+    base = alt.Chart(table, width=plot, height=height)
+    dots = base.mark_point(filled=True, size=size, opacity=1, strokeWidth=1.6).encode(
+        x=x,
+        y=alt.Y("place:Q", axis=None, scale=scale_y),
+        shape=alt.Shape(
+            "kind:N",
+            scale=alt.Scale(domain=list(AGREEMENT_KINDS), range=["circle", "circle", "diamond"]),
+            legend=alt.Legend(
+                title=None, orient="top", direction="vertical" if narrow else "horizontal", labelLimit=330,
+                symbolSize=110, symbolStrokeWidth=1.6, offset=2, columnPadding=16, labelColor=INK,
+            ),
+        ),
+        fill=alt.Fill("kind:N", scale=alt.Scale(domain=list(AGREEMENT_KINDS), range=[SIGNED, PAPER, PAPER])),
+        stroke=alt.Stroke("kind:N", scale=alt.Scale(domain=list(AGREEMENT_KINDS), range=[SIGNED, SIGNED, OUTSIDER_DARK])),
+    )
+    start, end = quiet
+    counts = [(1990.6, start - 0.5), (start - 0.5, end + 0.5), (end + 0.5, 2025.6)]
+    own = signed[signed["parties"] == "own"]["year"]
+    bands = pd.DataFrame(
+        [
+            {
+                "from": low,
+                "to": high,
+                "middle": (low + high) / 2,
+                "label": f"{int(((own > low) & (own < high)).sum())}",
+                "level": tallest + 1.75,
+                "rule": tallest + 1.15,
+            }
+            for low, high in counts
+        ]
+    )
+    over = alt.Chart(bands)
+    rules = over.mark_rule(strokeWidth=1.2, color=MUTED).encode(
+        x=alt.X("inner:Q"), x2="outer:Q", y=alt.Y("rule:Q", axis=None)
+    ).transform_calculate(inner="datum.from + 0.25", outer="datum.to - 0.25")
+    totals = over.mark_text(fontSize=15, fontWeight="bold", color=INK, baseline="bottom", dy=4).encode(
+        x="middle:Q", y=alt.Y("level:Q", axis=None), text="label:N"
+    )
+    return alt.layer(dots, rules, totals)
+
+
+def _share_panel(table: pd.DataFrame, name: str, plot: int, first: bool) -> alt.LayerChart:
+    axis = alt.Axis(title=None, labels=first, ticks=False, domain=False, labelPadding=6, labelColor=INK)
+    base = alt.Chart(table[table["panel"] == name], width=plot, height=145, title=_panel_title(name)).encode(
+        y=alt.Y("state:N", sort=list(STATE_NAMES.values()), axis=axis)
+    )
+    share = alt.X("share:Q", axis=None, scale=alt.Scale(domain=[0, 100]))
+    known = base.transform_filter("isValid(datum.share)")
+    bars = known.mark_bar(height=17, cornerRadiusEnd=2).encode(
+        x=share, color=alt.Color("iso3:N", scale=state_colour_scale(), legend=None)
+    )
+    values = [
+        known.transform_filter(test).mark_text(align="left", dx=5, fontSize=12, fontWeight=weight).encode(
+            x=share, text="label:N"
+        )
+        for test, weight in (("datum.biggest", "bold"), ("!datum.biggest", "normal"))
+    ]
+    gaps = base.transform_filter("!isValid(datum.share)").mark_text(
+        align="left", dx=2, fontSize=11, fontStyle="italic", color=MUTED
+    )
+    return alt.layer(bars, *values, gaps.encode(x=alt.value(0), text="label:N"))
+
+
+def _panel_title(name: str) -> alt.TitleParams:
+    return alt.TitleParams(name, fontSize=12, fontWeight="bold", color=INK, offset=6, anchor="start", frame="group")
+
+
+def _share_label(share: float, year: int) -> str:
+    return f"none since {year}" if pd.isna(share) else f"{share:.0f} %"
+
+
+def _with_runs(spending: pd.DataFrame) -> pd.DataFrame:
+    """Number the unbroken runs of years of each state; ``alone`` marks a run of one year."""
+    table = spending.sort_values(["iso3", "year"], ignore_index=True)
+    breaks = (table["iso3"] != table["iso3"].shift()) | (table["year"] != table["year"].shift() + 1)
+    run = breaks.cumsum()
+    alone = run.groupby(run).transform("size") == 1
+    return table.assign(run=run, alone=alone, own=table["iso3"].isin(STATES))
+
+
+def _end_labels(spending: pd.DataFrame, top: float, height: int) -> pd.DataFrame:
+    """Return each state's last point with its label, moved apart where the lines end close together."""
+    last = spending.sort_values("year").groupby("iso3", as_index=False).last()
+    now = last["year"] == spending["year"].max()
+    current = last[now].sort_values("value")
+    places = _spread(current["value"].tolist(), 15.5 * top / height)
+    labels = [f"{state_name(code)} {value:.1f}" for code, value in zip(current["iso3"], current["value"], strict=True)]
+    ended = [f"{state_name(row.iso3)}, last in {row.year}" for row in last[~now].itertuples()]
+    table = pd.concat(
+        [current.assign(place=places, label=labels), last[~now].assign(place=None, label=ended)], ignore_index=True
+    )
+    return table.assign(own=table["iso3"].isin(STATES))
+
+
+def _spread(values: list[float], apart: float) -> list[float]:
+    """Return rising places near rising ``values``, at least ``apart`` from each other."""
+    places = list(values)
+    for _ in range(200):
+        for lower in range(len(places) - 1):
+            overlap = apart - (places[lower + 1] - places[lower])
+            if overlap > 0:
+                places[lower] -= overlap / 2
+                places[lower + 1] += overlap / 2
+        places[0] = max(places[0], 0.0)
+    return places
+
+
+def _pool_bars(parts: pd.DataFrame, width: int) -> alt.LayerChart:
+    table = parts.assign(
+        state=[state_name(code) for code in parts["iso3"]],
+        label=[
+            f"{value:.2f} bn" + (f" ({year})" if gone else "")
+            for value, year, gone in zip(parts["value"], parts["year"], parts["missing"], strict=True)
+        ],
+    )
+    base = alt.Chart(table, width=width - STATE_LABELS - 10, height=120).encode(
+        y=alt.Y(
+            "state:N",
+            sort=list(STATE_NAMES.values()),
+            axis=alt.Axis(title=None, ticks=False, domain=False, labelPadding=8, labelColor=INK,
+                          minExtent=STATE_LABELS - 8),
+        )
+    )
+    x = alt.X("value:Q", axis=None, scale=alt.Scale(domain=[0, 2.0], nice=False))
+    bars = base.mark_bar(height=15, cornerRadiusEnd=2, strokeWidth=1.6, strokeDash=[4, 3]).encode(
+        x=x,
+        stroke=alt.Stroke("iso3:N", scale=state_colour_scale(), legend=None),
+        fill=alt.Fill("iso3:N", scale=state_colour_scale(), legend=None),
+        fillOpacity=alt.condition("datum.missing", alt.value(0.12), alt.value(1)),
+        strokeOpacity=alt.condition("datum.missing", alt.value(1), alt.value(0)),
+    )
+    texts = base.mark_text(align="left", dx=6, fontSize=12).encode(x=x, text="label:N")
+    return alt.layer(bars, texts)
+
+
+def _pool_squares(rivals: pd.DataFrame, pool: float, width: int) -> alt.LayerChart:
+    narrow = width < NARROW
+    plot = width - STATE_LABELS - 10
+    per_row = 15 if narrow else 30
+    unit = plot / per_row
+    squares, labels, height = _square_layout(rivals.assign(times=rivals["value"] / pool), per_row, unit)
+    x = alt.X("left:Q", axis=None, scale=alt.Scale(domain=[0, plot], nice=False))
+    y = alt.Y("top:Q", axis=None, scale=alt.Scale(domain=[height, 0], nice=False))
+    marks = (
+        alt.Chart(squares, width=plot, height=height)
+        .mark_rect(color=OUTSIDER)
+        .encode(x=x, x2="right:Q", y=y, y2="bottom:Q")
+    )
+    texts = alt.Chart(labels)
+    names = texts.mark_text(align="right", dx=-8, baseline="middle", color=INK).encode(
+        x=alt.value(0), y="middle:Q", text="state:N"
+    )
+    times = texts.mark_text(align="left", dx=8, baseline="middle", fontWeight="bold", color=INK).encode(
+        x="end:Q", y="last:Q", text="label:N"
+    )
+    return alt.layer(marks, names, times)
+
+
+def _square_layout(rivals: pd.DataFrame, per_row: int, unit: float) -> tuple[pd.DataFrame, pd.DataFrame, float]:
+    squares, labels, top = [], [], 0.0
+    for row in rivals.sort_values("times").itertuples():
+        whole = int(row.times)
+        sizes = [1.0] * whole + ([row.times - whole] if row.times - whole > 0.005 else [])
+        for place, size in enumerate(sizes):
+            left, upper = (place % per_row) * unit, top + (place // per_row) * unit
+            squares.append({"left": left, "right": left + (unit - 1.6) * size, "top": upper, "bottom": upper + unit - 1.6})
+        lines = (len(sizes) - 1) // per_row + 1
+        labels.append(
+            {
+                "state": state_name(row.iso3),
+                "label": f"\N{MULTIPLICATION SIGN} {row.times:.1f}" if row.times < 10 else f"\N{MULTIPLICATION SIGN} {row.times:.0f}",
+                "middle": top + unit / 2,
+                "last": top + (lines - 0.5) * unit,
+                "end": ((len(sizes) - 1) % per_row + 1) * unit,
+            }
+        )
+        top += lines * unit + 9
+    return pd.DataFrame(squares), pd.DataFrame(labels), top - 9
+
+
+def _agreement_kind(binding: str, parties: str) -> str:
+    binds, other, joined = AGREEMENT_KINDS
+    if parties == "joined":
+        return joined
+    return binds if binding == "yes" else other

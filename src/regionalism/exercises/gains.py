@@ -1,0 +1,580 @@
+"""The questions of the chapter `gains`: When does it pay to act together?
+
+The states in the questions carry made-up names (Arka, Boro, Celan, Dala, Elin): what a state does in a game
+is no statement about a real one. Questions on real states ask for arithmetic on the shared tables only.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from regionalism.exercises.draws import Draw
+from regionalism.exercises.question import (
+    Bin,
+    Card,
+    Cards,
+    Cell,
+    Chapter,
+    Choice,
+    Number,
+    Numbers,
+    Option,
+    Question,
+    Several,
+    Sliders,
+    Table,
+    Text,
+    Wrong,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+OBJECTIVES = {
+    "measure": "compare the five states by several measures and say what changes with the measure",
+    "predict": "predict who provides a shared good from how the contributions add up",
+    "diagnose": "tell which kind of problem keeps states apart, and name the institution that fits it",
+    "patience": "say when repetition can hold an agreement together, and when it cannot",
+}
+
+MISCONCEPTIONS = {
+    "joint-gain-produces-cooperation": "If all gain when all act, all will act.",
+    "every-failure-needs-punishment": "Where cooperation fails, somebody breaks the rules and must be fined.",
+    "more-gain-more-cooperation": "The more each state gains from the others, the more each will do.",
+    "richer-gives-more": "In every joint task the richer state can make up for the poorer one.",
+    "money-is-effort": "The state that spends the most money makes the greatest effort.",
+    "patience-makes-cooperation": "If patience is high enough, cooperation follows by itself.",
+    "units": "Millions, billions and percent mixed up.",
+}
+
+# From 2021 on: before that this release counts Kyrgyz spending more narrowly, and the series breaks.
+YEARS = (2021, 2022, 2023)
+
+
+# 1. Work it out from a table
+
+
+def _spending(year: int) -> dict[str, tuple[float, float]]:
+    """GDP (bn USD) and military spending (mn USD), both at current prices, of three states in one year."""
+    from regionalism.data import load
+
+    panel, spending = load("country_panel"), load("military_expenditure")
+    gdp = panel[(panel["indicator"] == "gdp_current_usd") & (panel["year"] == year)].set_index("iso3")["value"]
+    military = spending[
+        (spending["indicator"] == "milex_current_usd_mn") & (spending["year"] == year)
+    ].set_index("iso3")["value"]
+    return {iso3: (round(float(gdp[iso3]) / 1e9, 1), round(float(military[iso3]), 0)) for iso3 in ("KAZ", "KGZ", "TJK")}
+
+
+def _burden_draw(draw: Draw) -> Numbers:
+    year = draw.pick(YEARS)
+    other = draw.pick(("KGZ", "TJK"))
+    return {"year": year, "other": other, "table": {iso3: list(row) for iso3, row in _spending(year).items()}}
+
+
+def _burden_table(numbers: Numbers) -> pd.DataFrame:
+    import pandas as pd
+
+    names = {"KAZ": "Kazakhstan", "KGZ": "Kyrgyzstan", "TJK": "Tajikistan"}
+    rows = [(names[iso3], gdp, military) for iso3, (gdp, military) in numbers["table"].items()]
+    year = numbers["year"]
+    return pd.DataFrame(rows, columns=["State", f"GDP {year}, billion US$", f"Military spending {year}, million US$"])
+
+
+def _share(numbers: Numbers, iso3: str) -> float:
+    gdp, military = numbers["table"][iso3]
+    return military / (gdp * 1000) * 100
+
+
+def _share_of_sum(numbers: Numbers, iso3: str) -> float:
+    table = numbers["table"]
+    return table[iso3][1] / (table["KAZ"][1] + table[numbers["other"]][1]) * 100
+
+
+def _other(numbers: Numbers) -> str:
+    return {"KGZ": "Kyrgyzstan", "TJK": "Tajikistan"}[numbers["other"]]
+
+
+def _money_is_effort(numbers: Numbers, answer: dict[str, float]) -> bool:
+    return "kaz" in answer and answer["kaz"] > 50
+
+
+def _per_billion(numbers: Numbers, answer: dict[str, float]) -> bool:
+    """Million divided by billion, whatever was done next: a factor of ten or more from the right share."""
+    ratio = answer.get("kaz", 0) / _share(numbers, "KAZ")
+    return any(abs(ratio / factor - 1) < 0.15 for factor in (0.01, 0.1, 10, 1000))
+
+
+BURDEN = Question(
+    id="gains.burden",
+    title="Who carries the heavier load?",
+    objective="measure",
+    points=2,
+    work="data",
+    draw=_burden_draw,
+    show=_burden_table,
+    kind=Table(
+        cells=(
+            Cell("kaz", "Kazakhstan, military spending in % of GDP", Number(unit="%", absolute=0.06, between=(0, None))),
+            Cell("other", lambda n: f"{_other(n)}, military spending in % of GDP",
+                 Number(unit="%", absolute=0.06, between=(0, None))),
+        )
+    ),
+    prompt=lambda n: (
+        f"The table shows what three states produced and what they spent on their military in {n['year']}. "
+        "Both are at current prices.\n\n"
+        f"Work out the **burden** of Kazakhstan and of {_other(n)}: military spending in percent of GDP. "
+        "Two decimals are enough."
+    ),
+    right=lambda n: {"kaz": _share(n, "KAZ"), "other": _share(n, n["other"])},
+    wrongs=(
+        Wrong(
+            "money-is-effort",
+            example=lambda n: {"kaz": _share_of_sum(n, "KAZ"), "other": _share_of_sum(n, n["other"])},
+            matches=_money_is_effort,
+            reply="This compares the two sums of money with each other. A rich state can pay more and still carry a "
+            "light load. Divide each sum by the GDP of the same state.",
+        ),
+        Wrong(
+            "units",
+            example=lambda n: {"kaz": _share(n, "KAZ") * 10, "other": _share(n, n["other"]) * 10},
+            matches=_per_billion,
+            reply="The figures are right and the units are not: GDP is in billion and spending in million US$. "
+            "One billion is a thousand million.",
+        ),
+    ),
+    nudge="The burden is a share: spending divided by GDP of the same state and year, times 100.",
+    help="Write both in million US$ first: multiply the GDP in the table by 1,000. Then divide and multiply by 100.",
+    worked=lambda n: "\n".join(
+        [f"Both in million US$, for {n['year']}:", ""]
+        + [
+            f"- {name}: {n['table'][iso3][1]:,.0f} / {n['table'][iso3][0] * 1000:,.0f} × 100 = {_share(n, iso3):.2f} %"
+            for iso3, name in (("KAZ", "Kazakhstan"), (n["other"], _other(n)))
+        ]
+    ),
+    praise=lambda n: (
+        f"Kazakhstan spends about {n['table']['KAZ'][1] / n['table'][n['other']][1]:.0f} times the money of {_other(n)} "
+        "and carries the lighter load. Which of the two is 'the one that does more' depends on the measure."
+    ),
+)
+
+
+# 2. A joint gain is no forecast
+
+
+def _dilemma(draw: Draw) -> Numbers:
+    benefit = draw.integer(5, 9)
+    return {"benefit": benefit, "cost": benefit + draw.integer(2, benefit - 2)}
+
+
+TWO_STATES = Question(
+    id="gains.two-states",
+    title="Two states, one patrol",
+    objective="diagnose",
+    points=2,
+    work="widget",
+    show="gains-which-game",
+    draw=_dilemma,
+    kind=Choice(
+        options=(
+            Option("nobody", "Neither pays"),
+            Option("both", lambda n: f"Both pay; each ends {2 * n['benefit'] - n['cost']} better off"),
+            Option("one", "One pays and the other rides free"),
+            Option("turns", "They take turns from the first year, since that is fair",
+                   "Taking turns is a plan for many rounds. Here each decides once and nothing can be promised."),
+        )
+    ),
+    prompt=lambda n: (
+        f"Arka and Boro share a mountain border. A patrol costs the state that sends it **{n['cost']}**. It brings "
+        f"**{n['benefit']}** to Arka and **{n['benefit']}** to Boro, whoever sends it, and the patrols of both add up. "
+        "Each decides once and alone; there is no agreement.\n\n"
+        f"Set the interactive to these numbers (benefit divided by cost is about {n['benefit'] / n['cost']:.1f}; the "
+        "spillover is full). What happens?"
+    ),
+    right="nobody",
+    wrongs=(
+        Wrong(
+            "joint-gain-produces-cooperation",
+            "both",
+            reply=lambda n: "That is the best they could do together, and it is a different question from what happens. "
+            f"Suppose Boro pays. What does Arka gain by paying as well: {n['benefit']}, against a cost of {n['cost']}?",
+        ),
+        Wrong(
+            "richer-gives-more",
+            "one",
+            reply=lambda n: "Look at the one that pays: it spends "
+            f"{n['cost']} and gets {n['benefit']} back for itself. Would it go on if nobody made it?",
+        ),
+    ),
+    nudge="Ask for each state alone: is it better off paying, once the other has decided?",
+    help=lambda n: f"Whatever the other does, paying adds {n['benefit']} to a state and takes {n['cost']} from it. "
+    "Compare the two numbers.",
+    worked=lambda n: (
+        f"Paying changes a state's own result by {n['benefit']} − {n['cost']} = {n['benefit'] - n['cost']}, whether or not "
+        "the other pays. So neither pays, and both get 0. "
+        f"If both paid, each would have 2 × {n['benefit']} − {n['cost']} = {2 * n['benefit'] - n['cost']}. "
+        "The gain is real and nobody reaches for it: a prisoner's dilemma."
+    ),
+    praise="The joint gain tells what could be won. It does not tell what will be done.",
+)
+
+
+# 3. How do the contributions add up?
+
+_KINDS = {"boats": "sum", "shelter": "sum", "disease": "weakest", "checks": "weakest", "virus": "best", "warning": "best"}
+
+
+def _weakest_as_sum(numbers: Numbers, answer: dict[str, str]) -> bool:
+    return any(answer.get(card) == "sum" for card in ("disease", "checks"))
+
+
+KINDS = Question(
+    id="gains.kinds",
+    title="Sort by how the efforts add up",
+    objective="predict",
+    points=3,
+    work="thought",
+    kind=Cards(
+        cards=(
+            Card("boats", "Patrol boats on a shared lake: each hour on the water counts the same, whoever sends the boat"),
+            Card("shelter", "A common fund for people who fled a flood: each million pays for the same number of beds"),
+            Card("disease", "A cattle disease that enters through whichever border farm checks least, then spreads to all"),
+            Card("checks", "Forged travel papers: whoever passes the most careless post can travel on in the whole region"),
+            Card("virus", "A test for a new virus: once one laboratory has it, all can use the recipe"),
+            Card("warning", "The whereabouts of one armed group: the best-informed service tells the others"),
+        ),
+        bins=(
+            Bin("sum", "Adds up: the total of all efforts counts"),
+            Bin("weakest", "Weakest link: the smallest effort decides"),
+            Bin("best", "Best shot: the largest single effort decides"),
+        ),
+    ),
+    prompt="Sort the six tasks. Ask of each: if one state doubles its effort and the others do not, what do all get?",
+    right=_KINDS,
+    wrongs=(
+        Wrong(
+            "richer-gives-more",
+            example={**_KINDS, "disease": "sum", "checks": "sum"},
+            matches=_weakest_as_sum,
+            reply="Think of the post that checks least. If the richest neighbour doubles its own checks, is that post any "
+            "tighter? Where the smallest effort decides, more from the rich at home does not help.",
+        ),
+    ),
+    nudge="Take one card and double the effort of one state only. Does everybody gain, nobody, or does it depend on which?",
+    help="Ask for the one effort that decides. If it is the smallest, it is a weakest link. If one success serves all, it is a "
+    "best shot. If no single effort decides, it adds up.",
+    worked="The boats and the beds add up: each hour and each million counts the same. The cattle disease and the forged "
+    "papers enter where the checks are weakest. The virus test and the warning need one success, which then serves all.",
+    praise="The same five states, three kinds of good, three different problems: that is the chapter's main point.",
+)
+
+
+# 4. Move an explorer until a goal holds
+
+
+def _undone(results: pd.DataFrame) -> float:
+    """The share of the joint optimum that is left undone, 0 to 1, as the explorer shows it."""
+    return float(results["shortfall"].iloc[0])
+
+
+SHORTFALL = Question(
+    id="gains.shortfall",
+    title="More to gain, less done",
+    objective="predict",
+    points=2,
+    work="widget",
+    draw=lambda d: {"weight": d.pick((0.2, 0.3, 0.4)), "share": d.pick((35, 40, 45))},
+    kind=Sliders(
+        explorer="gains-public-good",
+        free=("spillover", "weight"),
+        fixed={"size": "equal", "kind": "sum"},
+        start=lambda n: {"spillover": 0.0, "weight": n["weight"]},
+        goal=lambda results, values, n: _undone(results) * 100 >= n["share"],
+        goal_words=lambda n: f"at least {n['share']} % of the best joint level is left undone",
+    ),
+    prompt=lambda n: (
+        "Five equal states, efforts that add up. At the start nothing spills over a border: each state gets what it "
+        "provides, and no more.\n\n"
+        "Predict first: if each state gains **more** from what the others do, will more or less be left undone? "
+        f"Then move the controls until at least **{n['share']} %** of the best joint level is left undone."
+    ),
+    right=lambda n: {"spillover": 1.0, "weight": 0.1},
+    wrongs=(
+        Wrong(
+            "more-gain-more-cooperation",
+            example=lambda n: {"spillover": 0.0, "weight": 0.9},
+            matches=lambda n, values: values["spillover"] == 0.0,
+            reply="Without spillover each state pays for itself and nothing is left undone, however much security "
+            "matters. Try it: let the others gain from each state's effort, and watch what each one gives.",
+        ),
+    ),
+    nudge="You are on the way. Follow the sentence under the chart while you move one control at a time.",
+    help="Push the spillover up to the end first. Then see which way the weight of security moves the gap.",
+    worked="With full spillover each state counts only its own part of a benefit that goes to five. The gap is widest when "
+    "spillover is full and the weight of security is small: spillover 1, weight 0.1.",
+    praise="More to gain from the others, and each one does less. A larger joint gain can widen the gap.",
+)
+
+
+# 5. Not every failure is a dilemma
+
+
+def _assurance(draw: Draw) -> Numbers:
+    cost = draw.integer(5, 7)
+    return {"cost": cost, "benefit": cost + draw.integer(2, 5)}
+
+
+BORDER_POSTS = Question(
+    id="gains.border-posts",
+    title="Two border posts",
+    objective="diagnose",
+    points=2,
+    work="widget",
+    show="gains-which-game",
+    draw=_assurance,
+    kind=Several(
+        options=(
+            Option("inspect", "Officers of each state may visit the other's post and see that it works"),
+            Option("together", "Both open their new posts on the same announced day"),
+            Option("equip", "Equipment and training for the state that can do less"),
+            Option("fines", "A fund that fines whoever does not keep its post up"),
+            Option("richer", "The richer state builds a second post on its own side"),
+        )
+    ),
+    prompt=lambda n: (
+        f"Arka and Boro each decide whether to keep up a border post at a cost of **{n['cost']}**. Smugglers use the weaker "
+        f"one, so only if **both** posts work does each state gain **{n['benefit']}**. One post alone is worth nothing.\n\n"
+        f"Set the interactive to a weakest link with benefit divided by cost of about {n['benefit'] / n['cost']:.1f} and look at "
+        "its equilibria. Then tick **all** measures that fit this problem."
+    ),
+    right={"inspect", "together", "equip"},
+    wrongs=(
+        Wrong(
+            "every-failure-needs-punishment",
+            example={"inspect", "together", "equip", "fines"},
+            matches=lambda n, chosen: "fines" in chosen,
+            reply=lambda n: "Is anybody tempted to leave once both posts work? Leaving saves "
+            f"{n['cost']} and loses {n['benefit']}. Fines answer a temptation that is not there; what is missing is trust "
+            "that the other will do its part.",
+        ),
+        Wrong(
+            "richer-gives-more",
+            example={"inspect", "together", "richer"},
+            matches=lambda n, chosen: "richer" in chosen,
+            reply="A second post on the strong side leaves the weak side as it was, and the smugglers go there. Help counts "
+            "where the effort is smallest.",
+        ),
+    ),
+    nudge="There is at least one more measure that makes each state surer that the other will do its part, or able to.",
+    help="Two things can go wrong here: I am not sure that you will do it, or you are not able to do it. Tick what mends either.",
+    worked="Both posts and no post are both stable. Nobody gains by leaving when both work, so no fine is needed. What "
+    "helps is to see (visits), to move together (one day), and to be able (equipment where least can be done).",
+    praise="An assurance problem needs sight and ability, not punishment.",
+)
+
+
+# 6. How patient must they be?
+
+REWARD, PUNISHMENT = 3.0, 1.0
+
+
+def _threshold(numbers: Numbers) -> float:
+    return (numbers["temptation"] - REWARD) / (numbers["temptation"] - PUNISHMENT)
+
+
+PATIENCE = Question(
+    id="gains.patience",
+    title="How much must the future count?",
+    objective="patience",
+    points=2,
+    work="widget",
+    show="gains-shadow",
+    draw=lambda d: {"temptation": d.pick((4.0, 4.5, 5.5, 6.0))},
+    kind=Number(absolute=0.02, between=(0, 1)),
+    prompt=lambda n: (
+        "Arka and Boro share what their border services know, every year. While both do, each gets "
+        f"**{REWARD:g}** a year. A state that keeps its knowledge to itself gets **{n['temptation']:g}** once; after that trust "
+        f"is gone and each gets **{PUNISHMENT:g}** a year for good.\n\n"
+        "How much must next year count, as a number from 0 (not at all) to 1 (as much as this year), for the deal to hold? "
+        "Work it out or read it off the interactive. Two decimals are enough."
+    ),
+    right=_threshold,
+    wrongs=(
+        Wrong(
+            "patience-makes-cooperation",
+            example=1.0,
+            matches=lambda n, answer: answer > 0.98,
+            reply="With such patience the deal can hold, and it could hold with less. The question asks for the smallest "
+            "number. (Even at 1, holding is possible, not certain: if each expects the other to stop, both stop.)",
+        ),
+        Wrong(
+            "units",
+            example=lambda n: REWARD / n["temptation"],
+            reply="This compares one year with one year. The state that breaks the deal wins once and then loses every year; put the "
+            "one gain beside the yearly loss.",
+        ),
+    ),
+    nudge="Put two things side by side: what breaking wins once, and what it loses each year afterwards.",
+    help=lambda n: f"Breaking wins {n['temptation']:g} − {REWARD:g} once. It loses {REWARD:g} − {PUNISHMENT:g} in each later year. "
+    "If next year counts d, all later years together count d / (1 − d).",
+    worked=lambda n: (
+        f"Won once: {n['temptation']:g} − {REWARD:g} = {n['temptation'] - REWARD:g}. Lost each later year: {REWARD:g} − "
+        f"{PUNISHMENT:g} = {REWARD - PUNISHMENT:g}, which counts d / (1 − d) times. The two are equal at "
+        f"d = ({n['temptation']:g} − {REWARD:g}) / ({n['temptation']:g} − {PUNISHMENT:g}) = {_threshold(n):.2f}."
+    ),
+    praise="Above this number the deal can hold. It need not: never sharing is stable too, at any patience.",
+)
+
+
+# Transfer: new cases, keyed apart
+
+
+def _three(draw: Draw) -> Numbers:
+    benefit = draw.integer(4, 7)
+    return {"benefit": benefit, "cost": draw.integer(benefit + 2, 3 * benefit - 2)}
+
+
+TRANSFER_RADAR = Question(
+    id="gains.transfer-storm-warning",
+    title="A new case: storm stations on three coasts",
+    objective="predict",
+    points=3,
+    role="transfer",
+    work="thought",
+    draw=_three,
+    kind=Table(
+        cells=(
+            Cell("alone", "How many of the three states build a station if each decides alone",
+                 Number(unit="states", between=(0, 3))),
+            Cell("together", "What each state would win, costs taken off, if all three built one", Number(absolute=0.01)),
+        )
+    ),
+    prompt=lambda n: (
+        "Celan, Dala and Elin lie on one sea. A storm station costs the state that builds it "
+        f"**{n['cost']}**. Its warnings are worth **{n['benefit']}** to each of the three, and the stations add up. Each state "
+        "decides once and alone.\n\nFill both cells."
+    ),
+)
+
+TRANSFER_LOCUSTS = Question(
+    id="gains.transfer-locusts",
+    title="A new case: locusts",
+    objective="diagnose",
+    points=3,
+    role="transfer",
+    work="thought",
+    kind=Choice(
+        options=(
+            Option("watch", "Field teams that visit all breeding grounds and report to all, and spraying gear for the state that has none"),
+            Option("fines", "A court that fines the state from which a swarm comes"),
+            Option("richest", "A rule that the richest state sprays twice as much of its own land"),
+            Option("standard", "A meeting that picks one of two equally good spraying calendars"),
+        )
+    ),
+    prompt=(
+        "Locusts hatch in spring in five neighbouring states. A swarm forms if even one of them does not spray, and then it "
+        "eats the harvest of all. For each state the harvest is worth far more than the spraying. Last year two governments "
+        "did not spray, because they had heard that a neighbour would not.\n\n"
+        "Which proposal fits the problem best?"
+    ),
+)
+
+
+# An open argument
+
+ARGUE = Question(
+    id="gains.argue",
+    title="Argue: is the gain too small, or is something else missing?",
+    objective="diagnose",
+    points=4,
+    work="thought",
+    kind=Text(
+        rubric=(
+            "Names one real task of the five states and says how the efforts add up there, with the reason (1 point)",
+            "Uses at least one number from a figure or table of the chapter and says where it comes from (1 point)",
+            "Says what the explanation 'the gain is too small' would lead us to expect, and whether the evidence fits (1 point)",
+            "Names one finding that would change the writer's mind (1 point)",
+        ),
+        least_words=80,
+        most_words=250,
+    ),
+    prompt=(
+        "The article that the course starts from holds that gains from joint action exist, and that little is done "
+        "nevertheless (mayer2021, sections 3 and 6).\n\n"
+        "Take **one** task from the chapter. Argue whether the problem there is that the gain is too small, that the kind of good "
+        "makes it hard, or something else. There is no expected answer; a reader marks it by the list below."
+    ),
+)
+
+
+# Check yourself: three quick questions for the page
+
+
+def _quick(name: str, title: str, objective: str, prompt: str, right: str, options: tuple[Option, ...],
+           wrongs: tuple[Wrong, ...], why: str) -> Question:
+    """A quick question of the page: same for everybody, no points."""
+    return Question(id=f"gains.quick-{name}", title=title, objective=objective, points=0, kind=Choice(options, shuffled=False),
+                    prompt=prompt, right=right, wrongs=wrongs, nudge="Look again at the model above.", help=why, worked=why,
+                    praise=why)
+
+
+SELF_CHECK: tuple[Question, ...] = (
+    _quick(
+        "gain", "Gain and action", "predict",
+        "All five would gain if all five acted. What follows?",
+        "open",
+        (
+            Option("act", "They will act, sooner or later"),
+            Option("open", "Nothing yet: it depends on what each gains by acting itself"),
+            Option("never", "They will never act without an outside power",
+                   "Some goods are provided by one state alone or by all, with nobody from outside. It depends on the kind of good."),
+        ),
+        (Wrong("joint-gain-produces-cooperation", "act",
+               "This takes the best joint result for the forecast. With benefit 6 and cost 10 each, two states both gain 2 by "
+               "paying, and still neither pays."),),
+        "A joint gain says what could be won. What happens depends on what each state wins by its own act.",
+    ),
+    _quick(
+        "fines", "The right tool", "diagnose",
+        "Two border posts, a weakest link, benefit 10, cost 6. Neither state keeps its post up. What is missing?",
+        "trust",
+        (
+            Option("fines", "Fines for the one that does not do its part"),
+            Option("trust", "Each state's confidence that the other will do its part"),
+            Option("rich", "A larger effort by the richer state at home"),
+        ),
+        (
+            Wrong("every-failure-needs-punishment", "fines",
+                  "Fines work against a temptation to leave. Here nobody is tempted: when both posts work, leaving loses 10 to save 6."),
+            Wrong("richer-gives-more", "rich",
+                  "In a weakest link the smallest effort decides, so a larger effort on the strong side changes nothing."),
+        ),
+        "Both posts and no post are both stable. What moves states from one to the other is sight and trust.",
+    ),
+    _quick(
+        "spill", "More to gain", "predict",
+        "Five equal states, efforts add up. The spillover rises: each gains more from what the others do. What does each one give?",
+        "less",
+        (
+            Option("more", "More than before"),
+            Option("same", "The same",
+                   "Each state weighs what it still needs against what it has already received. If it receives more, it needs less of its own."),
+            Option("less", "Less than before"),
+        ),
+        (Wrong("more-gain-more-cooperation", "more",
+               "More is received, and so less is given: each state rests on the efforts of the others. Move the spillover in the first "
+               "interactive and watch."),),
+        "Each gives less while all receive more, and the distance to what would be best together grows.",
+    ),
+)
+
+CHAPTER = Chapter(
+    stem="gains",
+    title="When does it pay to act together?",
+    objectives=OBJECTIVES,
+    misconceptions=MISCONCEPTIONS,
+    questions=(BURDEN, TWO_STATES, KINDS, SHORTFALL, BORDER_POSTS, PATIENCE, TRANSFER_RADAR, TRANSFER_LOCUSTS, ARGUE),
+    self_check=SELF_CHECK,
+)
+
+

@@ -1,0 +1,352 @@
+"""Where answers are kept: an interface, and a small file next to the notebook.
+
+A file of answers is JSON, version 1:
+
+    {"format": "regionalism-answers", "version": 1,
+     "chapter": "gains", "student": "Aigerim",
+     "answers": {"gains.battalion": [
+        {"raw": "12 %",            what was typed or chosen, as plain JSON
+         "numbers": {"cost": 10},  the numbers the student had before them
+         "tries": 0,               wrong tries before this answer
+         "counts": true,           whether this answer used up a try
+         "state": "wrong",         what was said then; graders judge anew from raw
+         "score": 0.0,             0 to 1, or null where no machine judges
+         "misconception": "joint-gain",   or null
+         "time": "2026-11-22T05:20:00+00:00"}, …]}}      oldest first
+
+A later version gets a step in `MIGRATIONS`; a file from the future is never written over.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any, Protocol, get_args
+
+from regionalism.exercises.draws import hash64, seed_text
+from regionalism.exercises.judging import State
+
+FORMAT = "regionalism-answers"
+VERSION = 1
+LONGEST_HISTORY = 100
+LARGEST_FILE = 10_000_000
+
+Document = dict[str, Any]
+
+# From a version to the function that makes the next one of it.
+MIGRATIONS: dict[int, Callable[[Document], Document]] = {}
+
+
+class DamagedAnswers(ValueError):
+    """A file of answers that cannot be read; says why."""
+
+
+class NewerAnswers(ValueError):
+    """A file of answers written by a later edition of the course."""
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One checked answer; the fields are explained at the top of this module."""
+
+    raw: Any
+    numbers: dict[str, Any]
+    tries: int
+    counts: bool
+    state: State
+    score: float | None
+    misconception: str | None
+    time: str
+
+
+@dataclass
+class Progress:
+    """All checked answers of one student on one sheet: question id -> attempts, oldest first."""
+
+    chapter: str
+    student: str
+    answers: dict[str, list[Attempt]] = field(default_factory=dict)
+
+    def last(self, question_id: str) -> Attempt | None:
+        """The answer that counts: the last one checked."""
+        history = self.answers.get(question_id)
+        return history[-1] if history else None
+
+    def tries(self, question_id: str) -> int:
+        """How many wrong tries a question has had."""
+        last = self.last(question_id)
+        return last.tries + last.counts if last else 0
+
+    def add(self, question_id: str, attempt: Attempt) -> None:
+        """Add an answer; beyond a hundred the oldest ones go."""
+        history = self.answers.setdefault(question_id, [])
+        history.append(attempt)
+        del history[:-LONGEST_HISTORY]
+
+
+class Storage(Protocol):
+    """A home for one student's answers on one sheet."""
+
+    notice: str
+    """What the student must know about it, in one or two sentences; empty when all is well."""
+
+    def load(self) -> Progress:
+        """The answers kept so far; an empty progress where there are none. Never raises."""
+
+    def save(self, progress: Progress) -> None:
+        """Keep the answers. Never raises: what went wrong is said in `notice`."""
+
+
+class MemoryStorage:
+    """Keeps answers as long as the program runs: for tests and for places without files."""
+
+    def __init__(self, chapter: str, student: str) -> None:
+        self.notice = ""
+        self._document = to_document(Progress(chapter, student))
+
+    def load(self) -> Progress:
+        """The answers kept so far."""
+        return from_document(self._document)
+
+    def save(self, progress: Progress) -> None:
+        """Keep a copy of the answers."""
+        self._document = to_document(progress)
+
+
+# Document
+
+
+def to_document(progress: Progress) -> Document:
+    """The answers as plain JSON values of the present version."""
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "chapter": progress.chapter,
+        "student": progress.student,
+        "answers": {name: [asdict(attempt) for attempt in history] for name, history in progress.answers.items()},
+    }
+
+
+def from_document(document: Any) -> Progress:
+    """The answers of a document of this or an earlier version.
+
+    Raises DamagedAnswers naming the first fault, NewerAnswers for a later version.
+    """
+    document = migrate(document)
+    for name in ("chapter", "student"):
+        _demand(isinstance(document.get(name), str), f"{name!r} must be a text")
+    answers = document.get("answers")
+    if not isinstance(answers, dict):
+        raise DamagedAnswers("'answers' must map questions to attempts")
+    histories = {}
+    for question_id, history in answers.items():
+        _demand(isinstance(history, list) and history, f"{question_id!r} must hold a list of attempts")
+        histories[question_id] = [_attempt(question_id, entry) for entry in history]
+    return Progress(document["chapter"], document["student"], histories)
+
+
+def migrate(
+    document: Any,
+    steps: Mapping[int, Callable[[Document], Document]] | None = None,
+    newest: int = VERSION,
+) -> Document:
+    """Bring a document of an earlier version up to the newest, one step at a time."""
+    steps = MIGRATIONS if steps is None else steps
+    if not isinstance(document, dict) or document.get("format") != FORMAT:
+        raise DamagedAnswers("it is not a file of answers of this course")
+    version = document.get("version")
+    if isinstance(version, bool) or not isinstance(version, int):
+        raise DamagedAnswers(f"its version is {version!r}, not a whole number")
+    if version > newest:
+        raise NewerAnswers(f"it has version {version}; this edition of the course knows up to {newest}")
+    while version < newest:
+        if version not in steps:
+            raise DamagedAnswers(f"it has version {version}, which never was in use")
+        document, version = {**steps[version](document), "version": version + 1}, version + 1
+    return document
+
+
+def _demand(holds: Any, fault: str) -> None:
+    if not holds:
+        raise DamagedAnswers(fault)
+
+
+def _whole(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def _attempt(question_id: str, entry: Any) -> Attempt:
+    names = [part.name for part in fields(Attempt)]
+    _demand(isinstance(entry, dict) and set(names) <= set(entry), f"an attempt at {question_id!r} lacks fields")
+    score = entry["score"]
+    number = isinstance(score, (int, float)) and not isinstance(score, bool) and 0 <= score <= 1
+    sound = {
+        "numbers": isinstance(entry["numbers"], dict),
+        "tries": _whole(entry["tries"]),
+        "counts": isinstance(entry["counts"], bool),
+        "state": entry["state"] in get_args(State),
+        "score": score is None or number,
+        "misconception": entry["misconception"] is None or isinstance(entry["misconception"], str),
+        "time": isinstance(entry["time"], str),
+    }
+    for name, holds in sound.items():
+        _demand(holds, f"{name!r} of an attempt at {question_id!r} is {entry[name]!r}")
+    return Attempt(**{name: entry[name] for name in names})
+
+
+def merged(one: Progress, other: Progress) -> Progress:
+    """The answers of both, each attempt once, in the order of time."""
+    result = Progress(one.chapter, one.student)
+    for name in dict.fromkeys((*one.answers, *other.answers)):
+        attempts = list(one.answers.get(name, ()))
+        attempts += [attempt for attempt in other.answers.get(name, ()) if attempt not in attempts]
+        result.answers[name] = sorted(attempts, key=lambda attempt: attempt.time)[-LONGEST_HISTORY:]
+    return result
+
+
+# File
+
+
+def answers_path(folder: str | Path, chapter: str, student: str | int) -> Path:
+    """Where one student's answers to one sheet lie, so that two can share a computer.
+
+    The name carries a readable part and a mark of the whole seed: names in any script stay apart.
+    """
+    seed = seed_text(student)
+    ascii_seed = unicodedata.normalize("NFKD", seed).encode("ascii", "ignore").decode()
+    readable = re.sub(r"[^a-z0-9]+", "-", ascii_seed)[:20].strip("-") or "student"
+    return Path(folder) / f"answers-{chapter}-{readable}-{hash64(seed) >> 32:08x}.json"
+
+
+class FileStorage:
+    """Keeps answers in one JSON file, written whole or not at all.
+
+    A damaged file is moved aside, never written over; a file of a later edition or of somebody else
+    is left alone; when the disk refuses, the answers stay in memory. The student is told each time.
+    """
+
+    def __init__(self, path: str | Path, chapter: str, student: str) -> None:
+        self.path = Path(path)
+        self._empty = (chapter, student)
+        self._lasting = ""
+        self._passing = ""
+        self._locked = False
+        self._seen: bytes | None = None
+
+    @property
+    def notice(self) -> str:
+        """What the student must know about the file; empty when all is well."""
+        return " ".join(part for part in (self._lasting, self._passing) if part)
+
+    def load(self) -> Progress:
+        """The answers in the file; an empty progress where there are none or they cannot be read."""
+        self._lasting = self._passing = ""
+        self._locked = False
+        return self._load() or Progress(*self._empty)
+
+    def save(self, progress: Progress) -> None:
+        """Write the answers, joined with what another window has saved in the meantime."""
+        if self._locked:
+            return
+        if self._bytes() != self._seen:
+            elsewhere = self._load()
+            if self._locked:
+                return
+            if elsewhere:
+                progress.answers = merged(progress, elsewhere).answers
+        content = json.dumps(to_document(progress), ensure_ascii=False, indent=1, allow_nan=False).encode("utf-8")
+        try:
+            _write_whole(self.path, content)
+        except OSError as error:
+            self._passing = (
+                f"Your answers could not be written to {self.path.name} ({_cause(error)}). "
+                "They are kept only as long as this notebook runs. Each further check tries again."
+            )
+        else:
+            self._passing, self._seen = "", content
+
+    def _bytes(self) -> bytes | None:
+        try:
+            if self.path.stat().st_size > LARGEST_FILE:
+                return b""
+            return self.path.read_bytes()
+        except OSError:
+            return None
+
+    def _load(self) -> Progress | None:
+        """Read the file; lock the storage where writing would destroy something."""
+        self._seen = self._bytes()
+        if self._seen is None:
+            if self.path.exists():
+                self._lock(f"{self.path.name} cannot be opened.")
+            return None
+        try:
+            progress = from_document(json.loads(self._seen.decode("utf-8"), parse_constant=_no_constant))
+        except NewerAnswers as newer:
+            self._lock(f"{self.path.name} was written by a later edition of the course: {newer}.")
+            return None
+        except (ValueError, RecursionError) as fault:
+            self._set_aside(fault)
+            return None
+        if progress.chapter != self._empty[0] or seed_text_or_none(progress.student) != seed_text(self._empty[1]):
+            self._lock(f"{self.path.name} holds the answers of another student or chapter.")
+            return None
+        return progress
+
+    def _lock(self, reason: str) -> None:
+        self._locked = True
+        self._lasting = f"{reason} It is left as it is; your answers are kept only as long as this notebook runs."
+
+    def _set_aside(self, fault: Exception) -> None:
+        aside = next(
+            candidate
+            for candidate in (Path(f"{self.path}.broken-{number}") for number in range(1, 10_000))
+            if not candidate.exists()
+        )
+        reason = str(fault) if isinstance(fault, DamagedAnswers) else "it is not whole"
+        try:
+            os.replace(self.path, aside)
+        except OSError:
+            self._lock(f"{self.path.name} is damaged ({reason}) and cannot be moved aside.")
+            return
+        self._seen = None
+        self._lasting = (
+            f"{self.path.name} is damaged ({reason}). It was moved to {aside.name}, and a new file was begun."
+        )
+
+
+def seed_text_or_none(student: str) -> str | None:
+    """The form of a student's name that counts, or None where it is empty."""
+    try:
+        return seed_text(student)
+    except ValueError:
+        return None
+
+
+def _no_constant(name: str) -> Any:
+    raise DamagedAnswers(f"it holds {name}, which is not a number")
+
+
+def _cause(error: OSError) -> str:
+    return (error.strerror or type(error).__name__).lower()
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """Write to a neighbour first, so that a failure leaves the old file as it was."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with open(draft, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(draft, path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            draft.unlink()
+        raise

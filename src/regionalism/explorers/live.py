@@ -1,0 +1,174 @@
+"""The live face of an explorer: widgets that call the model itself."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets as widgets
+
+from regionalism.charts.tables import table_html
+from regionalism.charts.theme import VEGALITE_MIME, themed
+from regionalism.explorers.core import Choice, Control, Explorer, Prediction, Preset, Slider, Values
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+WIDTH = 640
+FULL = widgets.Layout(width="100%", max_width="720px")
+
+
+class Live:
+    """An explorer with widgets.
+
+    ``controls`` maps names to widgets, ``values`` gives their state, ``set`` moves them, ``chart`` shows the
+    chart, ``sentence`` and ``table`` say what holds, ``presets`` maps labels to buttons, ``reset`` is a
+    button, ``prediction`` is asked first, and ``widget`` holds it all.
+    """
+
+    def __init__(self, explorer: Explorer) -> None:
+        self.explorer = explorer
+        self.controls = {
+            control.name: _control_widget(control) for control in (*explorer.controls, *explorer.extra_controls)
+        }
+        self.chart = widgets.Output(layout=FULL)
+        self.sentence = widgets.HTML(layout=FULL)
+        self.table = widgets.HTML(layout=FULL)
+        self.note = widgets.HTML(layout=FULL)
+        self.presets = {preset.label: self._preset_button(preset) for preset in explorer.presets}
+        self.reset = widgets.Button(description="Start again", icon="undo")
+        self.reset.on_click(lambda _: self._start_again())
+        self.prediction = LivePrediction(explorer.prediction)
+        self._held = False
+        for widget in self.controls.values():
+            widget.observe(self._moved, names="value")
+        self.widget = self._assembled()
+        self._redraw()
+
+    @property
+    def values(self) -> Values:
+        """The present value of every control."""
+        return {name: widget.value for name, widget in self.controls.items()}
+
+    def set(self, **values: Any) -> None:
+        """Move controls and redraw once.
+
+        Raises
+        ------
+        ValueError
+            If a control is unknown or a value is out of range; nothing moves then.
+        """
+        complete = self.explorer.checked(**{**self.values, **values})
+        with self._one_redraw():
+            for name in values:
+                self.controls[name].value = complete[name]
+
+    def _start_again(self) -> None:
+        self.note.value = ""
+        self.set(**self.explorer.defaults(extra=True))
+
+    def _preset_button(self, preset: Preset) -> widgets.Button:
+        button = widgets.Button(description=preset.label, tooltip=preset.note, layout=widgets.Layout(width="auto"))
+
+        def choose(_: Any) -> None:
+            self.set(**{**self.explorer.defaults(extra=True), **preset.values})
+            self.note.value = f"<p><em>{escape(preset.note)}</em></p>"
+
+        button.on_click(choose)
+        return button
+
+    def _moved(self, _: Any) -> None:
+        if not self._held:
+            self._redraw()
+
+    @contextmanager
+    def _one_redraw(self) -> Iterator[None]:
+        self._held = True
+        try:
+            yield
+        finally:
+            self._held = False
+        self._redraw()
+
+    def _redraw(self) -> None:
+        values = self.explorer.checked(**self.values)
+        frame = self.explorer.results(**values)
+        sentence = self.explorer.sentence(values, frame)
+        specification = themed(self.explorer.draw(frame, WIDTH), "live")
+        bundle = {VEGALITE_MIME: specification, "text/plain": sentence}
+        self.chart.outputs = ({"output_type": "display_data", "data": bundle, "metadata": {}},)
+        self.sentence.value = f'<p style="font-size:1.1em"><strong>{escape(sentence)}</strong></p>'
+        shown = [column for column in self.explorer.columns if column.shown]
+        numbers = table_html(
+            frame[[column.name for column in shown]],
+            {column.name: column.label for column in shown},
+            {column.name: column.digits for column in shown},
+        )
+        self.table.value = f"<details><summary>Numbers behind this chart</summary>{numbers}</details>"
+
+    def _assembled(self) -> widgets.VBox:
+        explorer = self.explorer
+        buttons = widgets.HBox([*self.presets.values(), self.reset], layout=widgets.Layout(flex_flow="row wrap"))
+        rows = [_row(control, self.controls[control.name]) for control in explorer.controls]
+        extra = [_row(control, self.controls[control.name]) for control in explorer.extra_controls]
+        head = f"<h3>{escape(explorer.title)}</h3><p>{escape(explorer.question)}</p>"
+        parts = [widgets.HTML(head, layout=FULL), self.prediction.widget, buttons, self.note, *rows]
+        if extra:
+            more = widgets.Accordion([widgets.VBox(extra)], titles=("More controls",), selected_index=None)
+            parts.append(more)
+        return widgets.VBox([*parts, self.chart, self.sentence, self.table, widgets.HTML(_reading(explorer))])
+
+
+class LivePrediction:
+    """The question asked before the controls are touched: ``choices`` to pick from, ``reply`` to read."""
+
+    def __init__(self, prediction: Prediction) -> None:
+        self._replies = {option.text: option.reply for option in prediction.options}
+        self.choices = widgets.RadioButtons(options=list(self._replies), value=None, layout=FULL)
+        self.reply = widgets.HTML(layout=FULL)
+        self.choices.observe(self._answer, names="value")
+        prompt = widgets.HTML(f"<p><strong>First, a guess.</strong> {escape(prediction.prompt)}</p>", layout=FULL)
+        self.widget = widgets.VBox([prompt, self.choices, self.reply])
+
+    def _answer(self, change: dict[str, Any]) -> None:
+        reply = self._replies.get(change["new"], "")
+        self.reply.value = f"<p>{escape(reply)}</p>"
+
+
+def _control_widget(control: Control) -> widgets.ValueWidget:
+    style, layout = {"description_width": "initial"}, widgets.Layout(width="min(100%, 34rem)")
+    if isinstance(control, Choice):
+        pairs = [(label, value) for value, label in control.options]
+        return widgets.Dropdown(
+            options=pairs, value=control.default, description=control.label, style=style, layout=layout
+        )
+    return widgets.FloatSlider(
+        value=control.default,
+        min=control.values[0],
+        max=control.values[-1],
+        step=control.fine_step or control.step,
+        description=control.label,
+        readout=False,
+        style=style,
+        layout=layout,
+    )
+
+
+def _row(control: Control, widget: widgets.ValueWidget) -> widgets.Widget:
+    help_line = widgets.HTML(f"<small>{escape(control.help)}</small>", layout=FULL)
+    if not isinstance(control, Slider):
+        return widgets.VBox([widget, help_line])
+    reading = widgets.Label(control.display(widget.value))
+    widget.observe(lambda change: setattr(reading, "value", control.display(change["new"])), names="value")
+    return widgets.VBox([widgets.HBox([widget, reading]), help_line])
+
+
+def _reading(explorer: Explorer) -> str:
+    parts = (
+        ("What to look for", explorer.see),
+        ("What goes in", explorer.inputs),
+        ("What it does not show", explorer.not_shown),
+        ("Where it comes from", explorer.source),
+    )
+    return "".join(f"<p><strong>{term}.</strong> {escape(text)}</p>" for term, text in parts if text)

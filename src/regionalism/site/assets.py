@@ -1,0 +1,158 @@
+"""The files that the built site carries besides its pages.
+
+Small ones for every page go to `_static/`. Large ones that a page fetches only when a reader
+reaches an explorer go to `_ra/`: Vega's runtime, one script for each explorer, and the data tables
+as they are in the course's data folder.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import shutil
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+LIGHT_CODE, DARK_CODE = "a11y-high-contrast-light", "a11y-high-contrast-dark"
+# Vega reads its global scope while it loads; the function keeps its hundreds of names to itself.
+VEGA_WRAPPER = """(function () {{
+{bundle}
+window.regionalismVega = window.vega;
+}})();
+"""
+
+
+@dataclass(frozen=True)
+class Asset:
+    """A file of `_static/`: its name and its text."""
+
+    name: str
+    text: str
+
+    @property
+    def digest(self) -> str:
+        """Changes with the text, so that a browser's stored copy is never stale."""
+        return hashlib.sha256(self.text.encode()).hexdigest()[:10]
+
+
+def _package_text(package: str, *parts: str) -> str:
+    """Text of a file in a package; empty if it is missing."""
+    file = resources.files(package).joinpath(*parts)
+    return file.read_text("utf-8") if file.is_file() else ""
+
+
+def code_colours() -> str:
+    """Style rules for highlighted code, light and dark, with and without the reader's choice."""
+    from pygments.formatters import HtmlFormatter
+
+    def rules(style: str, prefix: str) -> str:
+        return "\n".join(HtmlFormatter(style=style).get_token_style_defs(prefix))
+
+    return "\n".join([
+        rules(LIGHT_CODE, ".highlight"),
+        rules(DARK_CODE, 'html[data-theme="dark"] .highlight'),
+        "@media (prefers-color-scheme: dark) {",
+        rules(DARK_CODE, "html:not([data-theme]) .highlight"),
+        "}",
+    ])
+
+
+@cache
+def style() -> Asset:
+    """The one style sheet of all pages: the site's, the explorers' and the code colours."""
+    parts = (
+        _package_text("regionalism.site", "theme", "static", "site.css"),
+        _package_text("regionalism.explorers", "page.css"),
+        code_colours(),
+    )
+    return Asset("course.css", "\n".join(parts))
+
+
+@cache
+def site_script() -> Asset:
+    """The script of all pages: contents drawer, colours, place on the page."""
+    return Asset("course.js", _package_text("regionalism.site", "theme", "static", "site.js"))
+
+
+@cache
+def explorer_page_script() -> Asset:
+    """The script of pages with an explorer or a question."""
+    return Asset("explorers.js", _package_text("regionalism.explorers", "page.js"))
+
+
+@cache
+def vega_runtime() -> str:
+    """Vega as one classic script that defines `window.regionalismVega` and no other name."""
+    import vl_convert
+
+    # Only Vega is exported; the names keep the bundle's default export from being dropped.
+    bundle = vl_convert.javascript_bundle("window.vega = vega;")
+    return VEGA_WRAPPER.format(bundle=bundle)
+
+
+def write_static(folder: Path) -> None:
+    """Write the small files into the site's `_static` folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for asset in (style(), site_script(), explorer_page_script()):
+        folder.joinpath(asset.name).write_text(asset.text, "utf-8")
+
+
+def write_explorers(folder: Path) -> list[str]:
+    """Write Vega and the explorers' scripts into `folder`; gives the explorers' names."""
+    from regionalism.explorers import registry
+    from regionalism.explorers.assets import explorer_script
+
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.joinpath("vega.js").write_text(vega_runtime(), "utf-8")
+    explorers = registry()
+    for name, explorer in explorers.items():
+        folder.joinpath(f"explorer-{name}.js").write_text(explorer_script(explorer), "utf-8")
+    return list(explorers)
+
+
+def write_data(folder: Path) -> list[str]:
+    """Copy the data tables and their descriptor, byte for byte; gives the names of the tables."""
+    from regionalism import data
+
+    folder.mkdir(parents=True, exist_ok=True)
+    source = data.data_folder()
+    files = [f"{name}.csv" for name in data.names()]
+    for file in [*files, "datapackage.json"]:
+        folder.joinpath(file).write_bytes(source.joinpath(file).read_bytes())
+    return data.names()
+
+
+def front_door(title: str, address: str) -> str:
+    """The page at the output's root: it leads to the front page, also for readers without a redirect."""
+    title, address = html.escape(title), html.escape(address, quote=True)
+    return f"""<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>{title}</title>
+<meta http-equiv="refresh" content="0; url={address}">
+<link rel="canonical" href="{address}">
+<link rel="icon" type="image/svg+xml" href="_static/mark.svg">
+</head>
+<body>
+<main>
+<h1>{title}</h1>
+<p>The course begins on its <a href="{address}">front page</a>.</p>
+</main>
+</body>
+</html>
+"""
+
+
+def remove_unused(outdir: Path) -> None:
+    """Take away what extensions copy to the output and no page of the course asks for."""
+    static = outdir / "_static"
+    for pattern in ("mystnb.*.css", "pygments.css", "basic.css", "file.png", "plus.png", "minus.png",
+                    "togglebutton*", "copybutton*", "*.map"):
+        for path in static.glob(pattern):
+            path.unlink()
+    shutil.rmtree(static / "vendor", ignore_errors=True)
