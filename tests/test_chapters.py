@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from regionalism import data
-from regionalism.exercises import check_yourself, questions
+from regionalism.exercises import chapter, check_yourself, questions
 
 ROOT = Path(__file__).resolve().parents[1]
 CHAPTERS = sorted(
@@ -53,6 +53,7 @@ class TestChapter:
     def test_objectives_can_be_tested_and_are_tested(self, stem):
         objectives = front_matter(stem)["objectives"]
         assert 3 <= len(objectives) <= 5
+        assert {objective["id"]: objective["text"] for objective in objectives} == chapter(stem).objectives
         asked = {question.objective for question in questions(stem)}
         assert {objective["id"] for objective in objectives} <= asked
         for objective in objectives:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import altair as alt
 import pandas as pd
 import pytest
 
-from regionalism.exercises.draws import Draw
+from regionalism.exercises.draws import Draw, seed_text
 from regionalism.exercises.keys import Key
 from regionalism.exercises.question import (
     Bin,
@@ -152,7 +153,7 @@ CHAPTER = Chapter(
     objectives={"count": "count"},
     misconceptions={"rest": "The rest is taken for the part.", "joint": "A joint gain acts by itself."},
     questions=SAMPLES,
-    self_check=(CHOICE,),
+    self_check=(replace(CHOICE, id="demo.quick", praise="PRAISE-QUICK"),),
 )
 TRANSFER_KEY = Key(
     right="watch",
@@ -229,7 +230,7 @@ def memory():
     kept: dict[tuple[str, str], MemoryStorage] = {}
 
     def open_storage(chapter: str, student: str) -> MemoryStorage:
-        return kept.setdefault((chapter, student), MemoryStorage(chapter, student))
+        return kept.setdefault((chapter, seed_text(student)), MemoryStorage(chapter, student))
 
     return open_storage
 

@@ -16,6 +16,12 @@ def test_hash_is_fnv_1a():
     assert hash64("foobar") == 0x85944171F73967E8
 
 
+def test_stream_is_splitmix64(draw):
+    # Published test values of splitmix64 for the seed 1234567.
+    draw._state = 1234567
+    assert [draw._next() for _ in range(3)] == [6457827717110365317, 3203168211198807973, 9817491932198370423]
+
+
 def test_golden_numbers():
     # These numbers stand on students' sheets: they must never change.
     draw = Draw("Aigerim", "gains.battalion")

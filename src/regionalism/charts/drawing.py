@@ -41,5 +41,7 @@ def _namespaced(drawn: str, prefix: str) -> str:
 def _as_image(drawn: str, label: str, css_class: str) -> str:
     head, rest = drawn.split(">", 1)
     head = re.sub(r'\s(class|role|aria-[a-z]+|style|xmlns:xlink|version)="[^"]*"', "", head)
+    # The image has one name; unnamed parts with roles of their own would break a rule of accessibility.
+    rest = re.sub(r'\s(role|aria-[a-z]+)="[^"]*"', "", rest)
     css = f' class="{escape(css_class)}"' if css_class else ""
     return f'{head}{css} role="img" aria-label="{escape(label)}" focusable="false">{rest}'

@@ -5,13 +5,13 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from regionalism.charts.tables import percent
 from regionalism.charts.theme import (
     GRID,
     INK,
     MUTED,
     OUTSIDER,
     OUTSIDER_DARK,
-    OUTSIDER_LIGHT,
     PAPER,
     STATE_DASHES,
     STATE_NAMES,
@@ -62,7 +62,7 @@ def shares_chart(shares: pd.DataFrame, width: int) -> alt.TopLevelMixin:
 
 
 def burden_chart(spending: pd.DataFrame, width: int) -> alt.TopLevelMixin:
-    """Draw military spending in per cent of GDP over time, the five in colour, the others in grey.
+    """Draw military spending in per cent of GDP: the five over time, the others by their last year alone.
 
     ``spending`` has the columns ``iso3``, ``year`` and ``value``; a year without a row breaks the line.
     """
@@ -85,7 +85,6 @@ def burden_chart(spending: pd.DataFrame, width: int) -> alt.TopLevelMixin:
         axis=alt.Axis(values=[0, 2, 4, 6], labelExpr="datum.value + ' %'", domain=False, ticks=False),
     )
     base = alt.Chart(table, width=plot, height=height).encode(x=x, y=y, detail="run:N")
-    greys = base.transform_filter("!datum.own").mark_line(strokeWidth=1.2, color=OUTSIDER_LIGHT)
     lines = base.transform_filter("datum.own").mark_line(strokeWidth=2.8)
     dots = base.transform_filter("datum.own && datum.alone").mark_point(size=60, filled=True, opacity=1)
     colour = alt.Color("iso3:N", scale=state_colour_scale(), legend=None)
@@ -108,17 +107,20 @@ def burden_chart(spending: pd.DataFrame, width: int) -> alt.TopLevelMixin:
         .encode(x=alt.value(plot + 18), y="place:Q", text="label:N")
         for test, weight, ink in (("datum.own", "bold", INK), ("!datum.own", "normal", MUTED))
     ]
-    old = texts.transform_filter("datum.place == null").mark_text(
-        align="center", fontSize=11, dy=-14, fontStyle="italic", color=MUTED
-    ).encode(x="year:Q", y="value:Q", text="label:N")
+    # A state that fell silent early has room to the right of its last point, one that did so late to the left.
+    ended = [
+        texts.transform_filter(f"datum.place == null && datum.year {side} 2008")
+        .mark_text(align=align, dx=shift, baseline="middle", fontSize=11, fontStyle="italic", color=MUTED)
+        .encode(x="year:Q", y="value:Q", text="label:N")
+        for side, align, shift in (("<", "left", 9), (">=", "right", -9))
+    ]
     return alt.layer(
-        greys,
         lines.encode(color=colour, strokeDash=dash),
         dots.encode(color=colour),
         leaders.transform_filter(now),
         ends,
         *names,
-        old,
+        *ended,
     )
 
 
@@ -169,15 +171,15 @@ def agreements_chart(signed: pd.DataFrame, quiet: tuple[int, int], width: int) -
         stroke=alt.Stroke("kind:N", scale=alt.Scale(domain=list(AGREEMENT_KINDS), range=[SIGNED, SIGNED, OUTSIDER_DARK])),
     )
     start, end = quiet
-    counts = [(1990.6, start - 0.5), (start - 0.5, end + 0.5), (end + 0.5, 2025.6)]
+    counts = [(1990.5, start - 0.5), (start - 0.5, end + 0.5), (end + 0.5, 2025.5)]
     own = signed[signed["parties"] == "own"]["year"]
     bands = pd.DataFrame(
         [
             {
                 "from": low,
                 "to": high,
-                "middle": (low + high) / 2,
-                "label": f"{int(((own > low) & (own < high)).sum())}",
+                "last": high > end + 1,
+                "label": f"{int(((own > low) & (own < high)).sum())} in {int(high - low + 0.5)} years",
                 "level": tallest + 1.75,
                 "rule": tallest + 1.15,
             }
@@ -185,13 +187,17 @@ def agreements_chart(signed: pd.DataFrame, quiet: tuple[int, int], width: int) -
         ]
     )
     over = alt.Chart(bands)
+    inside = {"inner": "datum.from + 0.25", "outer": "datum.to - 0.25"}
     rules = over.mark_rule(strokeWidth=1.2, color=MUTED).encode(
         x=alt.X("inner:Q"), x2="outer:Q", y=alt.Y("rule:Q", axis=None)
-    ).transform_calculate(inner="datum.from + 0.25", outer="datum.to - 0.25")
-    totals = over.mark_text(fontSize=15, fontWeight="bold", color=INK, baseline="bottom", dy=4).encode(
-        x="middle:Q", y=alt.Y("level:Q", axis=None), text="label:N"
-    )
-    return alt.layer(dots, rules, totals)
+    ).transform_calculate(**inside)
+    totals = [
+        over.transform_filter(test)
+        .mark_text(fontSize=13 if narrow else 14, fontWeight="bold", color=INK, baseline="bottom", dy=4, align=align)
+        .encode(x=edge, y=alt.Y("level:Q", axis=None), text="label:N")
+        for test, align, edge in (("!datum.last", "left", "inner:Q"), ("datum.last", "right", "outer:Q"))
+    ]
+    return alt.layer(dots, rules, *(text.transform_calculate(**inside) for text in totals))
 
 
 def _share_panel(table: pd.DataFrame, name: str, plot: int, first: bool) -> alt.LayerChart:
@@ -221,7 +227,7 @@ def _panel_title(name: str) -> alt.TitleParams:
 
 
 def _share_label(share: float, year: int) -> str:
-    return f"none since {year}" if pd.isna(share) else f"{share:.0f} %"
+    return f"none since {year}" if pd.isna(share) else percent(share)
 
 
 def _with_runs(spending: pd.DataFrame) -> pd.DataFrame:
@@ -264,11 +270,11 @@ def _pool_bars(parts: pd.DataFrame, width: int) -> alt.LayerChart:
     table = parts.assign(
         state=[state_name(code) for code in parts["iso3"]],
         label=[
-            f"{value:.2f} bn" + (f" ({year})" if gone else "")
+            f"{value:.2f}" + (f" ({year})" if gone else "")
             for value, year, gone in zip(parts["value"], parts["year"], parts["missing"], strict=True)
         ],
     )
-    base = alt.Chart(table, width=width - STATE_LABELS - 10, height=120).encode(
+    base = alt.Chart(table, width=width - STATE_LABELS - 10, height=120, title=_panel_title("Billion US$")).encode(
         y=alt.Y(
             "state:N",
             sort=list(STATE_NAMES.values()),
@@ -297,7 +303,7 @@ def _pool_squares(rivals: pd.DataFrame, pool: float, width: int) -> alt.LayerCha
     x = alt.X("left:Q", axis=None, scale=alt.Scale(domain=[0, plot], nice=False))
     y = alt.Y("top:Q", axis=None, scale=alt.Scale(domain=[height, 0], nice=False))
     marks = (
-        alt.Chart(squares, width=plot, height=height)
+        alt.Chart(squares, width=plot, height=height, title=_panel_title("One square: the five together"))
         .mark_rect(color=OUTSIDER)
         .encode(x=x, x2="right:Q", y=y, y2="bottom:Q")
     )
@@ -323,14 +329,18 @@ def _square_layout(rivals: pd.DataFrame, per_row: int, unit: float) -> tuple[pd.
         labels.append(
             {
                 "state": state_name(row.iso3),
-                "label": f"\N{MULTIPLICATION SIGN} {row.times:.1f}" if row.times < 10 else f"\N{MULTIPLICATION SIGN} {row.times:.0f}",
+                "label": f"\N{MULTIPLICATION SIGN} {row.times:.{_digits(row.times)}f}",
                 "middle": top + unit / 2,
                 "last": top + (lines - 0.5) * unit,
-                "end": ((len(sizes) - 1) % per_row + 1) * unit,
+                "end": ((len(sizes) - 1) % per_row + sizes[-1]) * unit,
             }
         )
         top += lines * unit + 9
     return pd.DataFrame(squares), pd.DataFrame(labels), top - 9
+
+
+def _digits(times: float) -> int:
+    return 0 if times >= 10 else 1 if times >= 2 else 2
 
 
 def _agreement_kind(binding: str, parties: str) -> str:

@@ -31,6 +31,11 @@ def number_text(value: float, digits: int) -> str:
     return text
 
 
+def percent(value: float, digits: int = 0) -> str:
+    """Return a value that is already in per cent with its sign, kept together on one line."""
+    return f"{number_text(value, digits)}\N{NO-BREAK SPACE}%"
+
+
 def table_html(
     frame: pd.DataFrame,
     labels: Mapping[str, str] | None = None,

@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 from regionalism.exercises.judging import judge, meets_goal, named_wrong
 from regionalism.exercises.keys import Key, keyed
-from regionalism.exercises.page import SAMPLE, replies
+from regionalism.exercises.page import SAMPLE, replies, shown_html
 from regionalism.exercises.question import (
     Cards,
     Chapter,
@@ -48,6 +48,7 @@ def check(question: Question, seeds: Iterable[str] = SEEDS) -> None:
             raise QuestionError(f"{question.id}, student {seed!r}: {fault}") from None
         except Exception as error:
             raise QuestionError(f"{question.id}, student {seed!r}: raises {error!r}") from error
+    _check_shown(question)
 
 
 def check_chapter(chapter: Chapter, seeds: Iterable[str] = SEEDS) -> None:
@@ -164,6 +165,13 @@ def _check_kind(question: Question) -> None:
 
 def _members(kind: Any, name: str) -> tuple[Any, ...] | None:
     return getattr(kind, name, None)
+
+
+def _check_shown(question: Question) -> None:
+    try:
+        shown_html(question, question.numbers(SAMPLE))
+    except Exception as error:
+        raise QuestionError(f"{question.id}: what it shows raises {error!r}") from error
 
 
 # One student

@@ -172,14 +172,14 @@ def _join(*paragraphs: str) -> str:
 
 def _saved(question: Question, found: Parsed) -> str:
     if not isinstance(question.kind, Text):
-        return "Saved. Your teacher marks this one."
+        return "Your teacher marks this one."
     words = len(found.answer.split())
     note = ""
     if words < question.kind.least_words:
         note = f"It has {words} words so far; {question.kind.least_words} or more are asked for."
     elif question.kind.most_words and words > question.kind.most_words:
         note = f"It has {words} words; try to say it in {question.kind.most_words}."
-    return _join("Saved. Read it once more against the list above.", note)
+    return _join("Read it once more against the list above.", note)
 
 
 def _reply(question: Question, numbers: Numbers, answer: Any) -> str:
@@ -190,7 +190,7 @@ def _reply(question: Question, numbers: Numbers, answer: Any) -> str:
 
 
 def _after_right(question: Question, numbers: Numbers, found: Parsed) -> str:
-    return _join("That holds.", _reply(question, numbers, found.answer), said(question.praise, numbers))
+    return _join(_reply(question, numbers, found.answer), said(question.praise, numbers)) or "That holds."
 
 
 def _unfinished(found: Parsed) -> str:
@@ -205,15 +205,14 @@ def _after_wrong(
     wrong: Wrong | None,
     tries: int,
 ) -> str:
-    opening = "Part of this holds." if any(marks.values()) else "Not yet."
     still_open = f"Still open: {'; '.join(found.open)}." if found.open else ""
     reason = said(wrong.reply, numbers) if wrong else _reply(question, numbers, found.answer)
     if tries <= 0:
-        return _join(opening, reason or said(question.nudge, numbers), still_open)
+        return _join(reason or said(question.nudge, numbers), still_open)
     if tries == 1:
         easier = _easier(question, numbers, found, marks)
-        return _join(opening, reason, easier, said(question.help, numbers), still_open)
-    return _join(opening, reason, "Here is one way to work it out.", said(question.worked, numbers))
+        return _join(reason, easier, said(question.help, numbers), still_open)
+    return _join(reason, "Here is one way to work it out.", said(question.worked, numbers))
 
 
 def _easier(question: Question, numbers: Numbers, found: Parsed, marks: Mapping[str, bool]) -> str:

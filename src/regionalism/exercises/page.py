@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from regionalism.exercises.views import SelfCheckView
 
 SAMPLE = "sample"
-_BLANK = '<span class="ra-blank" aria-label="space for the answer">____________</span>'
+_BLANK = '<span class="ra-blank" aria-hidden="true">____________</span>'
 
 
 # Sheet
@@ -96,7 +96,8 @@ def object_html(shown: Any) -> str:
     if hasattr(shown, "columns"):
         from regionalism.charts.tables import table_html
 
-        return f'<div class="ra-scroll" style="overflow-x:auto">{table_html(shown)}</div>'
+        scroll = 'class="ra-scroll" style="overflow-x:auto" tabindex="0" role="group" aria-label="Table to work with"'
+        return f"<div {scroll}>{table_html(shown)}</div>"
     if hasattr(shown, "html"):
         return shown.html()
     raise TypeError(f"a question shows a table, a figure or a text, not {type(shown).__name__}")

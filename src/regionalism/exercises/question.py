@@ -223,9 +223,9 @@ class Chapter:
 
     def question(self, reference: int | str) -> Question:
         """A question by its number (from 1) or id; KeyError naming what there is otherwise."""
-        is_number = isinstance(reference, int) and not isinstance(reference, bool)
-        if is_number and 1 <= reference <= len(self.questions):
-            return self.questions[reference - 1]
+        places = dict(enumerate(self.questions, start=1))
+        if isinstance(reference, int) and not isinstance(reference, bool) and reference in places:
+            return places[reference]
         for question in self.questions:
             if question.id == reference:
                 return question

@@ -176,11 +176,11 @@ def _outside(kind: Number, value: float) -> Unreadable | None:
     low, high = kind.between
     if (low is None or value >= low) and (high is None or value <= high):
         return None
-    if high is None:
-        return Unreadable(f"Give a number of at least {show_number(kind, low)}.")
-    if low is None:
-        return Unreadable(f"Give a number of at most {show_number(kind, high)}.")
-    return Unreadable(f"Give a number between {show_number(kind, low)} and {show_number(kind, high)}.")
+    least = show_number(kind, low) if low is not None else ""
+    most = show_number(kind, high) if high is not None else ""
+    if least and most:
+        return Unreadable(f"Give a number between {least} and {most}.")
+    return Unreadable(f"Give a number of at {f'least {least}' if least else f'most {most}'}.")
 
 
 def show_number(kind: Number, value: float) -> str:

@@ -128,7 +128,7 @@ class Sheet:
     def notice(self) -> str:
         """What the student must know about the answers' home and the marking; empty when all is well."""
         waiting = [q for q in self.chapter.questions if not q.judged and not isinstance(q.kind, Text)]
-        marking = f"{len(waiting)} of the questions are saved here and marked by your teacher." if waiting else ""
+        marking = f"Questions that your teacher marks are only saved here: {len(waiting)}." if waiting else ""
         kept = self.storage.notice if self.storage else ""
         return " ".join(part for part in (kept, marking) if part)
 

@@ -93,8 +93,9 @@ class Progress:
 class Storage(Protocol):
     """A home for one student's answers on one sheet."""
 
-    notice: str
-    """What the student must know about it, in one or two sentences; empty when all is well."""
+    @property
+    def notice(self) -> str:
+        """What the student must know about it, in one or two sentences; empty when all is well."""
 
     def load(self) -> Progress:
         """The answers kept so far; an empty progress where there are none. Never raises."""
@@ -106,8 +107,9 @@ class Storage(Protocol):
 class MemoryStorage:
     """Keeps answers as long as the program runs: for tests and for places without files."""
 
+    notice = ""
+
     def __init__(self, chapter: str, student: str) -> None:
-        self.notice = ""
         self._document = to_document(Progress(chapter, student))
 
     def load(self) -> Progress:

@@ -38,6 +38,16 @@ _FULL = widgets.Layout(width="100%", max_width="46rem")
 _FITTING = widgets.Layout(width="min(100%, 46rem)")
 _WORDS = {"description_width": "initial"}
 _NOT_PLACED = "not placed yet"
+# Widgets cut long labels off; here they stand above their field and wrap.
+_STYLE = """<style>
+.ra-wraps.widget-inline-hbox { flex-wrap: wrap; height: auto; }
+.ra-wraps.widget-inline-hbox > .widget-label { flex: 1 1 100%; width: auto !important; text-align: left; }
+.ra-wraps .widget-label, .ra-wraps .widget-label-basic, .ra-wraps .widget-radio-box label {
+  white-space: normal; overflow: visible; height: auto; line-height: 1.4; }
+.ra-wraps .widget-radio-box label { display: block; padding: .2em 0 .2em 1.7em; }
+.ra-wraps .widget-radio-box label input { height: auto; margin: .25em 0 0 -1.5em; }
+.ra-wraps.widget-checkbox, .ra-wraps .widget-label-basic { height: auto; }
+</style>"""
 # The bar repeats in colour what the heading says in words.
 _HEADINGS = {
     "right": ("Right", "#1b7837"),
@@ -51,7 +61,17 @@ _SILENT = "Give an answer first, then press the button again."
 
 
 def _html(content: str) -> widgets.HTML:
-    return widgets.HTML(content, layout=_FULL)
+    return widgets.HTML(_dressed(content), layout=_FULL)
+
+
+def _dressed(content: str) -> str:
+    """HTML in the notebook's own type, which widgets do not take over by themselves."""
+    return f'<div class="jp-RenderedHTMLCommon" style="padding-right:0">{content}</div>' if content else ""
+
+
+def _wrapping(widget: widgets.DOMWidget) -> Any:
+    widget.add_class("ra-wraps")
+    return widget
 
 
 def verdict_html(verdict: Verdict | None) -> str:
@@ -59,7 +79,7 @@ def verdict_html(verdict: Verdict | None) -> str:
     if verdict is None:
         return ""
     heading, colour = _HEADINGS[verdict.state]
-    message = to_html(verdict.message or _SILENT)
+    message = to_html(_SILENT if verdict.state == "silent" else verdict.message)
     reading = f"<p><small>{escape(verdict.reading)}</small></p>" if verdict.reading else ""
     return (
         f'<div role="status" style="border-left:4px solid {colour};padding:.2em .8em;line-height:1.45">'
@@ -93,7 +113,7 @@ class NumberFace:
             style=_WORDS,
             layout=_FITTING,
         )
-        self.widget = self.box
+        self.widget = _wrapping(self.box)
 
     def read(self) -> str | None:
         return self.box.value or None
@@ -115,7 +135,7 @@ class ChoiceFace:
             style=_WORDS,
             layout=_FITTING,
         )
-        self.widget = self.radios
+        self.widget = _wrapping(self.radios)
 
     def read(self) -> str | None:
         return self.radios.value
@@ -135,7 +155,7 @@ class SeveralFace:
             )
             for option in ordered(kind.options, kind.shuffled, student, question.id)
         }
-        self.widget = widgets.VBox([widgets.Label("Tick all that hold:"), *self.boxes.values()])
+        self.widget = widgets.VBox([widgets.Label("Tick all that hold:"), *map(_wrapping, self.boxes.values())])
 
     def read(self) -> list[str]:
         return sorted(name for name, box in self.boxes.items() if box.value)
@@ -157,7 +177,7 @@ class CardsFace:
             )
             for card in ordered(kind.cards, kind.shuffled, student, question.id)
         }
-        self.widget = widgets.VBox([widgets.Label("Give each a place:"), *self.lists.values()])
+        self.widget = widgets.VBox([widgets.Label("Give each a place:"), *map(_wrapping, self.lists.values())])
 
     def read(self) -> dict[str, str]:
         return {name: places.value for name, places in self.lists.items() if places.value}
@@ -233,7 +253,7 @@ class TextFace:
         self.box = widgets.Textarea(
             description="Your answer", rows=9, placeholder="Write here", style=_WORDS, layout=_FITTING
         )
-        self.widget = widgets.VBox([_html(rubric_html(kind, numbers)), self.box])
+        self.widget = widgets.VBox([_html(rubric_html(kind, numbers)), _wrapping(self.box)])
 
     def read(self) -> str | None:
         return self.box.value or None
@@ -269,8 +289,9 @@ class QuestionView:
         self._sheet = sheet
         self._question = question
         self._student: str | None = None
+        self.face: Face | None = None
         number = sheet.number_of(question)
-        self.title = _html(f"<h3>{number}. {inline(question.title)}</h3>{points_html(question)}")
+        self.title = _html(f"{_STYLE}<h3>{number}. {inline(question.title)}</h3>{points_html(question)}")
         self.button = widgets.Button(
             description="Check" if question.judged else "Save",
             tooltip=f"{'Check' if question.judged else 'Save'} the answer to question {number}",
@@ -283,15 +304,16 @@ class QuestionView:
 
     def check(self) -> Verdict:
         """Judge what stands in the widgets."""
-        return self._sheet.answer(self._question.id, self.face.read())
+        return self._sheet.answer(self._question.id, self.face.read() if self.face else None)
 
     def fill(self, raw: Any) -> None:
         """Put an answer into the widgets."""
-        self.face.fill(raw)
+        if self.face:
+            self.face.fill(raw)
 
     def say(self, verdict: Verdict | None) -> None:
         """Show a verdict."""
-        self.feedback.value = verdict_html(verdict)
+        self.feedback.value = _dressed(verdict_html(verdict))
 
     def refresh(self) -> None:
         """Draw the question anew for another student; nothing happens for the same one."""
@@ -299,6 +321,7 @@ class QuestionView:
             return
         self._student = self._sheet.student
         if not self._student:
+            self.face = None
             self.widget.children = (self.title, _html(f"<p>{NO_NAME}</p>"))
             return
         numbers = self._sheet.numbers(self._question.id)
@@ -365,9 +388,9 @@ class SheetView:
             self.name.value = self._sheet.student
         line = f"{self._sheet.tally}." if self._sheet.student else NO_NAME
         rule = "The last answer you check is the one that counts." if self._sheet.student else ""
-        self.progress.value = f'<p role="status"><strong>{escape(line)}</strong> {rule}</p>'
+        self.progress.value = _dressed(f'<p role="status"><strong>{escape(line)}</strong> {rule}</p>')
         notice = self._sheet.notice if self._sheet.student else ""
-        self.notice.value = f'<p role="status">{escape(notice)}</p>' if notice else ""
+        self.notice.value = _dressed(f'<p role="status">{escape(notice)}</p>' if notice else "")
 
 
 class SelfCheckView:
@@ -393,12 +416,16 @@ class SelfCheckView:
         radios.observe(_replier(rows, reply), names="value")
         self.radios.append(radios)
         self.replies.append(reply)
-        return _html(to_html(said(question.prompt, numbers))), radios, reply
+        return _html(_STYLE + to_html(said(question.prompt, numbers))), _wrapping(radios), reply
 
 
 def _replier(rows: list[tuple[str, str, bool]], reply: widgets.HTML) -> Callable[[Mapping[str, Any]], None]:
     def answer(change: Mapping[str, Any]) -> None:
+        if change["new"] is None:
+            reply.value = ""
+            return
         _, words, right = rows[change["new"]]
-        reply.value = f'<p role="status"><strong>{"Right" if right else "Not right yet"}.</strong> {escape(words)}</p>'
+        heading = "Right" if right else "Not right yet"
+        reply.value = _dressed(f'<p role="status"><strong>{heading}.</strong> {escape(words)}</p>')
 
     return answer

@@ -6,7 +6,8 @@ import pandas as pd
 
 from regionalism.charts import gains as charts
 from regionalism.charts.figure import Figure
-from regionalism.charts.theme import STATE_NAMES, STATES, state_name
+from regionalism.charts.tables import percent
+from regionalism.charts.theme import STATES, state_name
 from regionalism.data import load
 
 SIZE_YEAR = 2023
@@ -43,8 +44,8 @@ def inequality() -> Figure:
     shares = _shares(sizes())
     economy, people = _largest(shares, "gdp"), _largest(shares, "population")
     title = (
-        f"Who is big depends on the measure: {state_name(economy.iso3)} has {economy.share:.0f} % of the region's"
-        f" output, {state_name(people.iso3)} {people.share:.0f} % of its people"
+        f"Who is big depends on the measure: {state_name(economy.iso3)} has {percent(economy.share)} of the region's"
+        f" output, {state_name(people.iso3)} {percent(people.share)} of its people"
     )
     power = _largest(shares, "capability")
     gaps = [f"{state_name(row.iso3)} {row.year}" for row in shares.itertuples() if row.missing]
@@ -79,8 +80,8 @@ def burden() -> Figure:
     heaviest = own.idxmax()
     extreme = "lightest" if own.idxmin() == largest else "not the lightest"
     title = (
-        f"The largest economy carries the {extreme} burden: {state_name(largest)} spends {own[largest]:.2f} % of its"
-        f" GDP on its military, {state_name(heaviest)} {own[heaviest]:.2f} %"
+        f"The largest economy carries the {extreme} burden: {state_name(largest)} spends {percent(own[largest], 2)} of its"
+        f" GDP on its military, {state_name(heaviest)} {percent(own[heaviest], 2)}"
     )
     silent = _last_reports(spending)
     return Figure(

@@ -161,25 +161,3 @@ def _ces_newton(z: Floats, log_size: Floats, weight: float, spill_logs: Floats, 
         except np.linalg.LinAlgError:
             return None
     return None
-
-
-def donor_level(budget: float, cost: float, weight: float, others: Floats, need: Floats,
-                start: float) -> float:
-    """Return the common level that a donor likes best, when ``need`` * level is what each other state must own.
-
-    The donor's marginal gain falls with the level, so it is halved in until it is zero (or jumps past zero).
-    """
-    def marginal(common: float) -> float:
-        missing = need * common - others
-        kept = budget - float(np.maximum(missing, 0).sum()) - cost * common
-        if kept <= 0:
-            return -1.0
-        return weight / common - (1 - weight) * (float(need[missing > 0].sum()) + cost) / kept
-
-    low, high = start, max(budget / cost, start)
-    if marginal(start * (1 + 1e-9)) <= 0:
-        return start
-    for _ in range(100):
-        middle = (low + high) / 2
-        low, high = (middle, high) if marginal(middle) > 0 else (low, middle)
-    return low

@@ -295,7 +295,7 @@ def _is_suasion(game: Game2x2) -> bool:
 
 def _is_externality(game: Game2x2) -> bool:
     return any(_dominant(own) == 1 and np.ptp(own, axis=1).max() <= EQUAL * _size(own)
-               and np.all(other[:, 0] > other[:, 1])
+               and np.all(other[:, 0] - other[:, 1] > EQUAL * _size(other))
                for own, other in ((game.row, game.column.T), (game.column.T, game.row)))
 
 

@@ -84,6 +84,8 @@ def _best(problem: Problem) -> Floats:
 
 def _sum(problem: Problem) -> Floats:
     start = problem.weight * problem.budgets / problem.cost
+    if problem.pooled and np.all(problem.spill == 1):
+        return _cheapest(problem)
 
     def evaluate(g: Floats) -> Evaluation | None:
         private = _private(problem, g)
@@ -97,6 +99,12 @@ def _sum(problem: Problem) -> Floats:
         return value, slope + problem.spill.T @ pull, bend
 
     return _climb(evaluate, start, floor=0.0)
+
+
+def _cheapest(problem: Problem) -> Floats:
+    """With full spillover only the price of effort counts. States with the same lowest price share it out."""
+    cheap = np.where(problem.cost == problem.cost.min(), problem.budgets, 0.0)
+    return problem.fund / problem.cost.min() * cheap / cheap.sum()
 
 
 def _private(problem: Problem, g: Floats) -> Evaluation | None:
@@ -136,7 +144,12 @@ def _climb(evaluate: Callable[[Floats], Evaluation | None], start: Floats, floor
         curve = -bend[np.ix_(free, free)]
         ridge = 1e-12 * max(float(np.trace(curve)), 1e-12)
         step[free] = np.linalg.solve(curve + ridge * np.eye(int(free.sum())), slope[free])
-        moved = _line_search(evaluate, point, step, floor, value, slope)
+        if not np.any(held & (step != 0)) and 0 <= float(slope @ step) < 1e-13:
+            # Too close for welfare to tell better from worse, but not for the last Newton step.
+            last = np.maximum(point + step, floor)
+            return last if evaluate(last) is not None else point
+        moved = (_line_search(evaluate, point, step, floor, value, slope)
+                 or _line_search(evaluate, point, slope / float(np.trace(-bend)), floor, value, slope))
         if moved is None:
             return point
         point, here = moved
@@ -163,7 +176,8 @@ def _complements(problem: Problem, rho: float) -> Floats:
         spill_logs = np.log(problem.spill)
 
     def evaluate(z: Floats) -> Evaluation | None:
-        g = np.exp(z)
+        with np.errstate(over="ignore"):
+            g = np.exp(z)
         private = _private(problem, g)
         if private is None:
             return None

@@ -17,12 +17,13 @@ number multiplies contributions and levels by it. States keep the order in which
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from regionalism.models import equilibrium, planner
+from regionalism.models.aid import Aid, aid_to_weakest
 from regionalism.models.inputs import Floats, floats, number, one_of, positive
 from regionalism.models.quadratic import (
     QuadraticProvision,
@@ -47,6 +48,8 @@ AGGREGATORS = {
 }
 NO_CONTRIBUTION = 1e-9
 SMALLEST_RHO = 0.05
+MOST_WEIGHINGS = 500
+EQUAL_GAINS = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,20 +72,6 @@ class Provision:
     providers: tuple[int, ...]
     payments: Floats
     shares: Floats
-
-
-@dataclass(frozen=True)
-class Aid:
-    """Aid that pays the donor: see :func:`aid_to_weakest`. Money in the unit of the budgets.
-
-    ``gain`` is how much the donor's utility rises, as a share of its utility without aid.
-    """
-
-    amount: float
-    receipts: tuple[float, ...]
-    level_before: float
-    level_after: float
-    gain: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,6 +138,8 @@ def joint_optimum(budgets: Any, weight: float, theta: Any, aggregator: str, cost
     - ``"budget"`` (default): the budgets, so that the optimum does not move money from rich to poor for its
       own sake. With side payments each state pays the same share a of its budget;
     - ``"equal"``: every state counts the same. The rich then pay for the poor;
+    - ``"gain"`` (only with side payments, and with rho up to 1): such that every state's utility rises over :func:`nash` by the same
+      share. This is the one of the three that all states would sign;
     - or n positive numbers.
 
     With ``side_payments`` (default) states pay into a common fund and effort is made wherever it protects
@@ -161,15 +152,14 @@ def joint_optimum(budgets: Any, weight: float, theta: Any, aggregator: str, cost
     the budgets. For ``ces`` with rho above 1 the problem is not concave: the best of several local optima
     (started from each state alone and from groups of the largest) is returned.
     """
-    setting = _setting(budgets, weight, theta, aggregator, cost, rho, weights)
-    scale = float(setting.budgets.mean())
-    problem = planner.Problem(setting.budgets / scale, setting.weight, setting.spill, setting.cost,
-                              setting.count, pooled=bool(side_payments))
-    contributions = planner.solve(problem, setting.aggregator, setting.rho) * scale
-    payments = setting.cost * contributions
-    if side_payments:
-        payments = setting.budgets - (1 - setting.weight) * setting.budgets.sum() * setting.count
-    return _provision(setting, contributions, payments)
+    if isinstance(weights, str) and weights == "gain":
+        if not side_payments:
+            raise ValueError('weights is "gain": equal gains need side payments')
+        if aggregator == "ces" and rho is not None and rho > 1:
+            raise ValueError('weights is "gain": with ces it needs a rho of 1 or less')
+        alone = nash(budgets, weight, theta, aggregator, cost, rho)
+        return _equal_gains(_setting(budgets, weight, theta, aggregator, cost, rho, "budget"), alone.utilities)
+    return _joint(_setting(budgets, weight, theta, aggregator, cost, rho, weights), bool(side_payments))
 
 
 def welfare_of(g: Any, budgets: Any, weight: float, theta: Any, aggregator: str, cost: Any = 1.0,
@@ -185,7 +175,11 @@ def welfare_of(g: Any, budgets: Any, weight: float, theta: Any, aggregator: str,
 
 
 def shortfall(nash: Provision, joint: Provision) -> float:
-    """Return how far the first falls short of the second: 1 - sum of levels / sum of levels, in [0, 1)."""
+    """Return how far the first falls short of the second: 1 - sum of levels / sum of levels, in [0, 1).
+
+    With unequal costs the joint optimum may move effort so that the sum of levels falls by a little although
+    welfare rises; the shortfall is then 0.
+    """
     gap = 1.0 - float(nash.level.sum()) / float(joint.level.sum())
     return min(max(gap, 0.0), float(np.nextafter(1.0, 0.0)))
 
@@ -238,32 +232,6 @@ def transfer(budgets: Any, giver: int, receiver: int, amount: float) -> Floats:
     return result
 
 
-def aid_to_weakest(budgets: Any, weight: float, donor: int, cost: Any = 1.0) -> Aid:
-    """Return the aid that serves the donor best when the smallest contribution decides.
-
-    The donor lifts the poorest first, so that their own best contributions reach a common level. They spend
-    only the share a of what they get on security, as of all their money. Then all states play the best
-    equilibrium. No aid (amount 0) if it does not pay the donor.
-    """
-    setting = _setting(budgets, weight, 1.0, "weakest", cost, None, "budget")
-    size = setting.budgets.size
-    if donor not in range(size):
-        raise ValueError(f"donor is {donor!r}: it must be a place from 0 to {size - 1}")
-    others = np.arange(size) != donor
-    need = setting.cost / setting.weight
-    before = float(np.min(setting.budgets / need))
-    after = equilibrium.donor_level(setting.budgets[donor], setting.cost[donor], setting.weight,
-                                    setting.budgets[others], need[others], before)
-    receipts = np.where(others, np.maximum(0.0, need * after - setting.budgets), 0.0)
-
-    def donor_utility(common: float, given: float) -> float:
-        kept = setting.budgets[donor] - given - setting.cost[donor] * common
-        return float(kept ** (1 - setting.weight) * common ** setting.weight)
-
-    gain = donor_utility(after, float(receipts.sum())) / donor_utility(before, 0.0) - 1
-    return Aid(float(receipts.sum()), tuple(float(r) for r in receipts), before, after, max(gain, 0.0))
-
-
 def _setting(budgets: Any, weight: Any, theta: Any, aggregator: Any, cost: Any, rho: Any,
              weights: Any) -> _Setting:
     money = positive("budgets", budgets)
@@ -279,6 +247,45 @@ def _setting(budgets: Any, weight: Any, theta: Any, aggregator: Any, cost: Any, 
         rho=_rho(kind, rho),
         count=_state_weights(weights, money),
     )
+
+
+def _joint(setting: _Setting, pooled: bool) -> Provision:
+    scale = float(setting.budgets.mean())
+    problem = planner.Problem(setting.budgets / scale, setting.weight, setting.spill, setting.cost,
+                              setting.count, pooled)
+    contributions = planner.solve(problem, setting.aggregator, setting.rho) * scale
+    payments = setting.cost * contributions
+    if pooled:
+        payments = setting.budgets - (1 - setting.weight) * setting.budgets.sum() * setting.count
+    return _provision(setting, contributions, payments)
+
+
+def _equal_gains(setting: _Setting, floor: Floats) -> Provision:
+    """Find the weights at which all gain the same, by raising those of the states that gain less.
+
+    The weighted mean gain is convex in the weights and lowest where all gains are equal, so that a step
+    which raises it was too long. Utility moves with the weight to the power 1 where nothing spills over and
+    1-a where everything does; ``reach`` says how much does and gives the first length of a step.
+    """
+    n = setting.budgets.size
+    shared = setting.aggregator in ("weakest", "best")
+    reach = 1.0 if shared else float((setting.spill.sum() - n) / (n * (n - 1)))
+    longest = length = 1 / (1 - setting.weight * reach)
+    result = _joint(setting, pooled=True)
+    for _ in range(MOST_WEIGHINGS):
+        gains = np.log(result.utilities / floor)
+        if np.ptp(gains) < EQUAL_GAINS:
+            return result
+        count = setting.count * np.exp(-length * (gains - gains.mean()))
+        tried = replace(setting, count=count / count.sum())
+        found = _joint(tried, pooled=True)
+        gained = np.log(found.utilities / floor)
+        if tried.count @ gained > setting.count @ gains and np.ptp(gained) > np.ptp(gains):
+            length /= 2
+        else:
+            setting, result = tried, found
+            length = min(1.3 * length, longest)
+    raise RuntimeError("the weights of equal gains did not settle")
 
 
 def _rho(aggregator: str, rho: Any) -> float:

@@ -18,6 +18,8 @@ from __future__ import annotations
 
 import os
 import re
+from functools import cache
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -95,17 +97,22 @@ def use_page_face(app: Sphinx) -> None:
 
 def depend_on_package(app: Sphinx, doctree: nodes.document) -> None:
     """Read a page that runs the course's code again when the code or the data have changed."""
-    docname = app.env.docname
-    runs_code = docname in _notebooks(app) or doctree.get("course-data-tables")
-    if not runs_code:
+    runs_code = "kernelspec" in app.env.metadata.get(app.env.docname, {})
+    if not runs_code and not doctree.get("course-data-tables"):
         return
-    for path in [*PACKAGE.rglob("*.py"), *PACKAGE.rglob("page.*"), *Path(app.srcdir, "data").glob("*.*")]:
-        if "site" not in path.relative_to(path.parents[1]).parts[:1]:
-            app.env.note_dependency(str(path))
+    for path in package_sources():
+        app.env.note_dependency(str(path))
 
 
-def _notebooks(app: Sphinx) -> set[str]:
-    return {docname for docname, meta in app.env.metadata.items() if "kernelspec" in meta or "language_info" in meta}
+@cache
+def package_sources() -> tuple[Path, ...]:
+    """Files from which the outputs on the pages are made: the package without the site, and the data."""
+    from regionalism import data
+
+    code = (path for path in PACKAGE.rglob("*.py") if not path.is_relative_to(THEME.parent))
+    folder = data.data_folder()
+    tables = [Path(str(folder), name) for name in ("datapackage.json", *(f"{n}.csv" for n in data.names()))]
+    return (*sorted(code), THEME.parent / "tables.py", *tables)
 
 
 def _description(doctree: nodes.document | None) -> str:
@@ -125,7 +132,7 @@ def page_sections(doctree: nodes.document | None) -> str:
              if isinstance(section, nodes.section)]
     if len(found) < 2:
         return ""
-    links = (f'<li><a href="#{anchor}">{title.astext()}</a></li>' for anchor, title in found if title)
+    links = (f'<li><a href="#{anchor}">{escape(title.astext())}</a></li>' for anchor, title in found if title)
     return "<ul>" + "".join(links) + "</ul>"
 
 
@@ -133,8 +140,10 @@ def mend_body(body: str) -> str:
     """Correct what docutils writes against the rules of accessibility.
 
     Entries of a bibliography sit in a list whose role does not allow them, so screen readers drop
-    them; the list's role is taken away.
+    them; the list's role is taken away. Folded code cells carry a name that hides what they say
+    ("Show code cell source"); the name is taken away.
     """
+    body = body.replace('<summary aria-label="Toggle hidden content">', "<summary>")
     body = body.replace('<div role="list" class="citation-list">', '<div class="citation-list">')
     body = body.replace(' role="doc-biblioentry"', "")
     return re.sub(r'(<table[^>]*?) border="1"', r"\1", body)
@@ -160,6 +169,8 @@ def page_context(app: Sphinx, pagename: str, templatename: str, context: dict[st
         context["body"] = mend_body(context["body"])
     styles, scripts = page_assets(context.get("body", ""), Path(app.outdir, "_static"))
     contents = context["toctree"](collapse=True, maxdepth=3, titles_only=True, includehidden=True) or ""
+    # Sphinx calls the parts' names headings without a level, which breaks a rule of accessibility.
+    contents = contents.replace('<p class="caption" role="heading">', '<p class="caption">')
     source = context.get("sourcename", "")
     context.update(
         course_styles=styles,

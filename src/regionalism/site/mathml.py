@@ -24,6 +24,7 @@ INNER_LINES = re.compile(r"\\(begin|end)\{(?:aligned|split|gathered)\}")
 LIMIT_NAMES = frozenset({"max", "min", "sup", "inf", "lim", "arg max", "arg min", "argmax", "argmin"})
 OPENING = frozenset("([{|")
 THIN_SPACE = "0.167em"
+PARTS = {"mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "munder": 2, "mover": 2, "msubsup": 3, "munderover": 3}
 
 
 class BadFormula(ValueError):
@@ -60,8 +61,10 @@ def mathml(tex: str, *, block: bool = False) -> str:
 def _check(root: ElementTree.Element, tex: str) -> None:
     for element in root.iter():
         text = element.text or ""
-        if element.tag != "mtext" and ("\\" in text or text == "&") and tex.count("\\setminus") == 0:
+        if element.tag != "mtext" and ("\\" in text or text == "&"):
             raise BadFormula(f"The formula {tex!r} contains {text!r}, which is not understood.")
+        if len(element) != PARTS.get(element.tag, len(element)):
+            raise BadFormula(f"The formula {tex!r} lacks a part of a fraction, an index or an exponent.")
 
 
 def _name_of(element: ElementTree.Element) -> ElementTree.Element | None:

@@ -105,7 +105,7 @@ class Visit:
         )
 
     def scroll_to_end(self) -> None:
-        """Scroll through the page a screen at a time, then wait until every explorer is drawn."""
+        """Scroll through the page to its end, wait until every explorer is drawn, and return to the top."""
         self.page.evaluate(
             """async () => {
                 for (let y = 0; y < document.body.scrollHeight; y += innerHeight / 2) {
@@ -116,6 +116,9 @@ class Visit:
         )
         self.settle()
         self.explorers_ready()
+        # What the bar at the top covers after scrolling is no fault of the elements below it.
+        self.page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
+        self.settle()
 
     def explorers_ready(self) -> list[str]:
         """Wait until all explorers of the page are drawn; gives their names."""
@@ -161,7 +164,8 @@ def visiting(
     """Open `base_url`/`path` in a fresh context and record what it does.
 
     `size`: width and height in pixels; `scheme`: `light` or `dark`; `script`: whether JavaScript runs.
-    `base_url` may be a file:// address of a folder. Raises ValueError for an unknown scheme.
+    `base_url` may be a file:// address of a folder. Raises ValueError for an unknown scheme and
+    FileNotFoundError if there is no such page.
     """
     if scheme not in SCHEMES:
         raise ValueError(f"scheme is {scheme!r}; allowed: {', '.join(SCHEMES)}")
@@ -186,7 +190,9 @@ def visiting(
 
         context.route("**/*", guard)
         _record(visit)
-        visit.page.goto(f"{base}/{path.lstrip('/')}", wait_until="load")
+        answer = visit.page.goto(f"{base}/{path.lstrip('/')}", wait_until="load")
+        if answer is not None and answer.status >= 400:
+            raise FileNotFoundError(f"There is no page {path} at {base} (status {answer.status}).")
         visit.settle()
         yield visit
     finally:

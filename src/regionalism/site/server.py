@@ -175,8 +175,9 @@ def open_server(folder: str | Path, port: int = 0) -> ThreadingHTTPServer:
 
 
 def serve(folder: str | Path, port: int = 8000) -> None:
-    """Serve `folder` on 127.0.0.1:`port` until interrupted. Raises as `open_server` does."""
+    """Serve `folder` on 127.0.0.1:`port` until interrupted, and print the address. Raises as `open_server` does."""
     server = open_server(folder, port)
+    print(f"The book is at http://{HOST}:{server.server_port}/ (on this machine only; stop it with Ctrl-C)", flush=True)
     try:
         server.serve_forever()
     except KeyboardInterrupt:

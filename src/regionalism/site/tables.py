@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
+from sphinx.domains.std import StandardDomain
 from sphinx.util.docutils import SphinxDirective
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class DataTables(SphinxDirective):
 
         self.state.document["course-data-tables"] = True
         up = "../" * self.env.docname.count("/")
-        standard = self.env.get_domain("std")
+        standard = cast(StandardDomain, self.env.get_domain("std"))
         sections: list[nodes.Node] = [nodes.raw("", _package_html(up), format="html")]
         for name in data.names():
             about = data.describe(name)
@@ -54,7 +55,7 @@ def _package_html(up: str) -> str:
 
 def table_html(about: TableDescription, up: str = "") -> str:
     """What the data page says of one table; `up` leads from the page to the site's root."""
-    return "".join([
+    return "\n".join([
         f"<p>{escape(about.description)} In code: <code>load(&quot;{escape(about.name)}&quot;)</code>.</p>",
         _download_html(about, up),
         _listed("Known defects", about.defects),
@@ -74,17 +75,19 @@ def _download_html(about: TableDescription, up: str) -> str:
 
 
 def _listed(label: str, entries: Iterable[str]) -> str:
-    items = "".join(f"<li>{escape(entry)}</li>" for entry in entries)
+    items = " ".join(f"<li>{escape(entry)}</li>" for entry in entries)
     return f'<p class="course-label">{label}</p><ul>{items}</ul>' if items else ""
 
 
 def _dictionary_html(about: TableDescription) -> str:
     rows = "".join(_field_html(column) for column in about.fields)
-    heads = "".join(f'<th scope="col">{label}</th>' for label in ("Column", "Type and unit", "Meaning"))
+    # Spaces between the cells keep their words apart where only the text is shown, as in search results.
+    heads = " ".join(f'<th scope="col">{label}</th>' for label in ("Column", "Type and unit", "Meaning"))
     return (
         f'<details class="course-fold"><summary>What the {len(about.fields)} columns mean</summary>'
-        f'<div class="course-scroll"><table class="course-dictionary"><caption>Columns of {escape(about.name)}</caption>'
-        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div></details>"
+        '<div class="course-scroll"><table class="course-dictionary">'
+        f"<caption>Columns of {escape(about.name)}</caption><thead><tr>{heads}</tr></thead>"
+        f"<tbody>{rows}</tbody></table></div></details>"
     )
 
 
@@ -95,10 +98,11 @@ def _field_html(column: Field) -> str:
     ]))
     meaning = escape(column.description)
     if column.codes:
-        meaning += "<ul>" + "".join(_code_html(column, code) for code in column.codes) + "</ul>"
+        meaning += " <ul>" + " ".join(_code_html(column, code) for code in column.codes) + "</ul>"
     elif column.allowed:
         meaning += f" ({escape(column.allowed)})"
-    return f'<tr><th scope="row"><code>{escape(column.name)}</code></th><td>{escape(kind)}</td><td>{meaning}</td></tr>'
+    name = f'<th scope="row"><code>{escape(column.name)}</code></th>'
+    return f"<tr>{name} <td>{escape(kind)}</td> <td>{meaning}</td></tr>\n"
 
 
 def _code_html(column: Field, code: str) -> str:
@@ -120,7 +124,7 @@ def _facts_html(about: TableDescription) -> str:
         ("Checksum", f"<code>{escape(about.checksum)}</code>"),
         ("Cite as", escape(about.citation)),
     ]
-    terms = "".join(f"<dt>{label}</dt><dd>{text}</dd>" for label, text in facts if text)
+    terms = " ".join(f"<dt>{label}</dt> <dd>{text}</dd>" for label, text in facts if text)
     return f'<dl class="course-facts">{terms}</dl>'
 
 

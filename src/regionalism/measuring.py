@@ -1,0 +1,271 @@
+"""What `python course.py measure` prints: the promises of the course beside the figures of this machine.
+
+Times are medians of several runs on the machine at hand; read them against each other, not against another
+machine's. The page measures come from `regionalism.site.measure`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+CHAPTER_PAGE = "book/gains.html"
+EXPLORERS = ("public_good", "which_game", "shadow")
+LIVE_STEPS = 9
+
+
+@dataclass(frozen=True)
+class Row:
+    """One measured promise: what it is, the figure, its unit, the bar it is held against (None: only reported)."""
+
+    what: str
+    value: float
+    unit: str
+    bar: float | None = None
+
+    @property
+    def kept(self) -> bool:
+        """Whether the figure is within its bar."""
+        return self.bar is None or self.value <= self.bar
+
+    def __str__(self) -> str:
+        value = f"{self.value:,.2f}" if self.value % 1 else f"{self.value:,.0f}"
+        bar = "reported" if self.bar is None else f"bar {self.bar:g} {self.unit}".strip()
+        return f"{'ok  ' if self.kept else 'OVER'}  {self.what:<66} {value:>9} {self.unit:<3} ({bar})"
+
+
+def report(root: Path, book: Path, file: Path | None = None) -> int:
+    """Measure everything, print a line for each promise; return 0 when every bar is kept, else 1."""
+    rows: list[Row] = []
+    for part in (_start_up, _notebooks, _live_face, lambda _: _pages(book), _builds):
+        for row in part(root):
+            rows.append(row)
+            print(row, flush=True)
+    if file is not None:
+        file.write_text(json.dumps([asdict(row) for row in rows], indent=1) + "\n", encoding="utf-8")
+    return 0 if all(row.kept for row in rows) else 1
+
+
+def _median(measure: Callable[[], float], runs: int = 5) -> float:
+    return statistics.median(measure() for _ in range(runs))
+
+
+# Start-up
+
+
+def _start_up(root: Path) -> Iterator[Row]:
+    """Import and first load in a new process each, with bytecode written by a run before."""
+    code = "import time; t = time.perf_counter(); {}; print(time.perf_counter() - t)"
+
+    def seconds(statement: str) -> float:
+        done = subprocess.run([sys.executable, "-c", code.format(statement)], cwd=root, capture_output=True,
+                              text=True, check=True)
+        return float(done.stdout)
+
+    for statement, bar in (("import regionalism", 0.2), ("import regionalism; regionalism.load('agreements')", 1.5)):
+        seconds(statement)
+        yield Row(statement, round(_median(lambda s=statement: seconds(s)), 3), "s", bar)  # type: ignore[misc]
+
+
+# Labs and sheets
+
+
+def _notebooks(root: Path) -> Iterator[Row]:
+    """Each lab and sheet, run from top to bottom in a new kernel, the kernel's start included."""
+    import nbformat
+    from nbclient import NotebookClient
+
+    for path in sorted([*root.glob("notebooks/*.ipynb"), *root.glob("exercises/*.ipynb")]):
+        def seconds(path: Path = path) -> float:
+            with tempfile.TemporaryDirectory() as folder:
+                started = time.perf_counter()
+                NotebookClient(nbformat.read(path, 4), resources={"metadata": {"path": folder}}).execute()
+                return time.perf_counter() - started
+
+        seconds()
+        yield Row(f"{path.relative_to(root).as_posix()}, top to bottom", round(_median(seconds, 3), 1), "s", 15)
+
+
+# The live face, in JupyterLab with a local kernel
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextlib.contextmanager
+def jupyterlab(folder: Path) -> Iterator[str]:
+    """JupyterLab on this machine without a password, for one measurement; gives its address."""
+    port = _free_port()
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", f"--ServerApp.port={port}", "--ServerApp.token=",
+               "--ServerApp.password=", f"--ServerApp.root_dir={folder}", "--LabApp.news_url=None",
+               "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate", "--ServerApp.ip=127.0.0.1",
+               *(["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else [])]
+    environment = {**os.environ, "JUPYTERLAB_SETTINGS_DIR": str(folder / ".settings"),
+                   "JUPYTERLAB_WORKSPACES_DIR": str(folder / ".workspaces")}
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
+    try:
+        _wait_for(port, server)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def _wait_for(port: int, server: subprocess.Popen[bytes], seconds: float = 60) -> None:
+    """Return as soon as the server accepts a connection."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if server.poll() is not None:
+            raise RuntimeError("JupyterLab ended before it could be reached")
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            return
+        time.sleep(0.1)
+    raise RuntimeError(f"JupyterLab did not answer on port {port} within {seconds:g} s")
+
+
+def _live_face(root: Path) -> Iterator[Row]:
+    """Control to redrawn chart in a real JupyterLab: a key on the slider, until the chart's mark-up has changed."""
+    from .site.measure import NoChromium, browser
+
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for explorer in EXPLORERS:
+            _write_notebook(folder / f"{explorer}.ipynb", explorer)
+        try:
+            with jupyterlab(folder) as address, browser() as chromium:
+                for explorer in EXPLORERS:
+                    times = live_redraws(chromium, f"{address}/doc/tree/{explorer}.ipynb")
+                    what = f"control to redrawn chart, live face in JupyterLab, {explorer}"
+                    yield Row(what, round(statistics.median(times)), "ms", 150)
+        except NoChromium as missing:
+            print(f"SKIPPED: {missing}")
+
+
+def _write_notebook(path: Path, explorer: str) -> None:
+    import nbformat
+
+    cell = nbformat.v4.new_code_cell(f"from regionalism.explorers import gains\ngains.{explorer}")
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(notebook, path)
+
+
+def live_redraws(chromium: Any, address: str, steps: int = LIVE_STEPS) -> list[float]:
+    """Milliseconds from a key press on the explorer's first slider to its changed chart, `steps` times."""
+    page = chromium.new_page(viewport={"width": 1280, "height": 900})
+    try:
+        page.goto(address, wait_until="domcontentloaded")
+        editor = page.locator(".jp-CodeCell .cm-content").first
+        editor.click(timeout=60_000)
+        page.keyboard.press("Control+Enter")
+        chart = page.locator(".jp-OutputArea-output canvas, .jp-OutputArea-output .vega-embed svg").first
+        chart.wait_for(timeout=60_000)
+        handle = page.locator(".jupyter-widgets .noUi-handle").first
+        handle.focus()
+        page.evaluate(WATCH)
+        times = []
+        for step in range(steps + 1):
+            page.evaluate("window.armRedraw()")
+            page.keyboard.press("ArrowRight" if step % 4 < 2 else "ArrowLeft")
+            times.append(page.evaluate("window.redrawn"))
+        return times[1:]  # the first redraw warms the chart library up
+    finally:
+        page.close()
+
+
+# A redraw counts from the key's own event to the frame after which the output has been still for 150 ms.
+WATCH = """
+() => {
+  const out = document.querySelector('.jp-OutputArea');
+  window.armRedraw = () => {
+    window.redrawn = new Promise((done, fail) => {
+      let start = null, last = null;
+      document.addEventListener('keydown', () => { start = performance.now(); }, {capture: true, once: true});
+      const changed = (records) => {
+        const drawn = records.some((record) => [...record.addedNodes].some((node) =>
+          node.nodeName === 'CANVAS' || node.nodeName === 'svg' || (node.querySelector && node.querySelector('canvas, svg'))));
+        if (drawn) requestAnimationFrame(() => { last = performance.now(); });
+      };
+      const watch = new MutationObserver(changed);
+      watch.observe(out, {childList: true, subtree: true});
+      const end = performance.now() + 8000;
+      const look = () => {
+        const now = performance.now();
+        if (last !== null && now - last > 150) { watch.disconnect(); done(last - start); }
+        else if (now > end) { watch.disconnect(); fail(new Error('the chart was not redrawn within 8 s')); }
+        else requestAnimationFrame(look);
+      };
+      look();
+    });
+  };
+}
+"""
+
+
+# Pages
+
+
+def _pages(book: Path) -> Iterator[Row]:
+    """Every page of the built book, in a browser without a network."""
+    from .site.measure import NoChromium, browser, measure_page
+    from .site.server import serving
+
+    pages = sorted(page.relative_to(book).as_posix() for page in book.rglob("*.html") if "_" not in page.parts[0])
+    try:
+        with serving(book) as address, browser() as chromium:
+            measured = {page: measure_page(address, page, chromium) for page in pages}
+    except NoChromium as missing:
+        print(f"SKIPPED: {missing}")
+        return
+    yield from _page_rows(measured)
+
+
+def _page_rows(measured: dict[str, dict[str, Any]]) -> Iterator[Row]:
+    every = list(measured.values())
+    yield Row(f"requests to other hosts, {len(every)} pages", sum(len(page["other_hosts"]) for page in every), "", 0)
+    chapter = measured[CHAPTER_PAGE]
+    yield Row("chapter page, gzip, opened", round(chapter["wire_bytes_opened"] / 1024), "kB", 350)
+    yield Row("chapter page, gzip, scrolled to the end, all drawn", round(chapter["wire_bytes_drawn"] / 1024), "kB", 560)
+    for scheme in ("light", "dark"):
+        yield Row(f"axe violations (WCAG 2.2 AA), {scheme}, all pages",
+                  sum(sum(page["axe"][scheme].values()) for page in every), "", 0)
+    yield Row("console errors, all pages", sum(len(page["console_errors"]) for page in every), "", 0)
+    yield Row("horizontal overflow at 360 px, all pages", max(page["overflow"] for page in every), "px", 0)
+    yield Row("control to redrawn chart, page face, median", round(max(chapter["redraw_ms"].values()), 1), "ms", 30)
+
+
+# Builds
+
+
+def _builds(root: Path) -> Iterator[Row]:
+    """A cold build with execution, and the build after one page was edited, in a copy of the course."""
+    with tempfile.TemporaryDirectory() as name:
+        copy = Path(name) / "course"
+        shutil.copytree(root, copy, ignore=shutil.ignore_patterns(".git", ".venv*", "_build", "__pycache__", ".*_cache"))
+        yield Row("book, cold build with execution", round(_build_seconds(copy), 1), "s")
+        page = copy / CHAPTER_PAGE.replace(".html", ".md")
+        page.write_text(page.read_text(encoding="utf-8") + "\nOne more sentence.\n", encoding="utf-8")
+        yield Row("book, after an edit of one page", round(_build_seconds(copy), 1), "s")
+
+
+def _build_seconds(copy: Path) -> float:
+    command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", str(copy), "-W",
+               "--keep-going", "--quiet"]
+    started = time.perf_counter()
+    subprocess.run(command, cwd=copy, check=True, capture_output=True)
+    return time.perf_counter() - started

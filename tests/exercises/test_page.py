@@ -1,0 +1,140 @@
+"""The faces without a kernel: everything to work with, nothing that gives an answer away."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from regionalism import exercises
+from regionalism.exercises.page import CheckYourself, object_html, question_html, sheet_html
+from regionalism.exercises.question import Choice, Option, said
+from regionalism.exercises.sheets import Sheet
+
+
+@pytest.fixture
+def on_page(monkeypatch):
+    monkeypatch.setenv("REGIONALISM_FACE", "page")
+
+
+def given_away(question, numbers) -> list[str]:
+    """All words of a question that a page must not hold."""
+    words = [question.nudge, question.help, question.worked, question.praise, *(w.reply for w in question.wrongs)]
+    words += [option.reply for option in getattr(question.kind, "options", ())]
+    return [text for text in (said(w, numbers) for w in words) if text]
+
+
+def text_of(html: str) -> str:
+    from html import unescape
+
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
+def test_a_sheet_on_the_page_is_plain_html(demo, memory, on_page):
+    sheet = Sheet(demo, student="Aigerim", storage=memory)
+    bundle = sheet._repr_mimebundle_()
+    assert set(bundle) == {"text/html", "text/plain"}
+    assert sheet._view is None
+    html = bundle["text/html"]
+    assert html == sheet_html(demo)
+    assert html.count("<h3") == len(demo.questions)
+    for question in demo.questions:
+        assert text_of(said(question.prompt, question.numbers("sample"))).split("*")[0] in text_of(html)
+    assert re.search(r"<(script|input|button|img|iframe)", html) is None
+
+
+def test_no_solution_on_the_page(demo, memory, on_page):
+    html = Sheet(demo, student="Aigerim", storage=memory)._repr_mimebundle_()["text/html"]
+    for mark in ("SOLUTION", "REPLY", "PRAISE", "data-right", "misconception"):
+        assert mark not in html
+
+
+@pytest.mark.parametrize("stem", exercises.chapters())
+def test_no_solution_on_a_chapters_page(stem, on_page, keys_folder):
+    chapter = exercises.chapter(stem)
+    sheet = exercises.sheet(stem)
+    html = "".join(part._repr_mimebundle_()["text/html"] for part in (sheet, sheet.head))
+    for number, question in enumerate(chapter.questions, start=1):
+        html += sheet.question(number)._repr_mimebundle_()["text/html"]
+        for words in given_away(question, question.numbers("sample")):
+            assert text_of(words) not in text_of(html)
+    assert "canary" not in html.lower()
+
+
+def test_a_part_on_the_page_is_plain_html(demo, memory, on_page):
+    sheet = Sheet(demo, storage=memory)
+    html = sheet.question(2)._repr_mimebundle_()["text/html"]
+    assert html == question_html(demo.questions[1], 2)
+    assert "<em>pays</em>" in html
+    assert "<strong>this</strong>" in html
+    assert 'aria-labelledby="question-demo-choice-title"' in html
+    assert "8 questions, 13 points" in sheet.head._repr_mimebundle_()["text/html"]
+
+
+def test_every_kind_offers_room_for_an_answer(demo):
+    parts = {question.id: question_html(question, 1) for question in demo.questions}
+    assert "Answer (in percent)" in parts["demo.number"]
+    assert '<th scope="row">part</th>' in parts["demo.number"]
+    assert parts["demo.choice"].count("☐") == 3
+    assert parts["demo.several"].count("☐") == 4
+    assert "Weakest link" in parts["demo.cards"]
+    assert parts["demo.cards"].count("____") >= 3
+    assert '<a href="../book/demo.html">A gap</a>' in parts["demo.sliders"]
+    assert "You may move: Spillover; Members." in parts["demo.sliders"]
+    assert "Low (in bn USD)" in parts["demo.table"]
+    assert "3 to 6 words." in parts["demo.text"]
+    assert "marked by your teacher" in parts["demo.transfer"]
+
+
+def test_a_sheet_can_be_printed_for_a_student(demo):
+    assert sheet_html(demo, "Aigerim") != sheet_html(demo)
+    assert sheet_html(demo, "aigerim") == sheet_html(demo, "Aigerim")
+
+
+def test_declared_words_are_escaped(demo, question):
+    evil = Option("evil", "<script>alert(1)</script>", "<b>")
+    asked = replace(
+        question("choice"), title="<i>", prompt="<img src=x> & more", kind=Choice((evil, Option("none", "No")))
+    )
+    html = question_html(asked, 1)
+    assert "<script" not in html
+    assert "<img" not in html
+    assert "&lt;img src=x&gt; &amp; more" in html
+
+
+def test_what_a_question_may_show():
+    assert object_html("A **text**.") == "<p>A <strong>text</strong>.</p>"
+    with pytest.raises(TypeError, match="not int"):
+        object_html(3)
+
+
+def test_check_yourself_on_the_page(demo, on_page):
+    html = CheckYourself(demo)._repr_mimebundle_()["text/html"]
+    assert html.count('type="radio"') == 3
+    assert "REPLY-JOINT" in html
+    assert "REPLY-LUCK" in html
+    assert 'data-choice="check-demo-quick"' in html
+    assert "**" not in html
+
+
+def test_check_yourself_live(demo):
+    check = CheckYourself(demo)
+    assert "application/vnd.jupyter.widget-view+json" in check._repr_mimebundle_()
+    radios, reply = check.view.radios[0], check.view.replies[0]
+    place = dict(radios.options)
+    radios.value = place["Both pay"]
+    assert "Not right yet" in reply.value
+    assert "REPLY-JOINT" in reply.value
+    radios.value = place["Nobody pays"]
+    assert "<strong>Right.</strong>" in reply.value
+    radios.value = None
+    assert reply.value == ""
+
+
+@pytest.mark.parametrize("stem", exercises.chapters())
+def test_check_yourself_of_every_chapter(stem, on_page):
+    bundle = exercises.check_yourself(stem)._repr_mimebundle_()
+    assert bundle["text/html"].count("<fieldset>") == 3
+    assert bundle["text/html"].count('data-right="true"') == 3
+    assert "<span></span>" not in bundle["text/html"]

@@ -1,0 +1,303 @@
+"""Storage: answers outlive a restart, and no accident destroys a file or goes unsaid."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+
+import pytest
+
+from regionalism.exercises import storage
+from regionalism.exercises.storage import (
+    VERSION,
+    Attempt,
+    DamagedAnswers,
+    FileStorage,
+    MemoryStorage,
+    NewerAnswers,
+    Progress,
+    answers_path,
+    from_document,
+    merged,
+    migrate,
+    to_document,
+)
+
+
+def attempt(raw="12 %", time="2026-11-22T05:20:00+00:00", **changes) -> Attempt:
+    values = {
+        "numbers": {"cost": 10},
+        "tries": 0,
+        "counts": True,
+        "state": "wrong",
+        "score": 0.0,
+        "misconception": None,
+    }
+    return Attempt(raw=raw, time=time, **{**values, **changes})
+
+
+def progress(*raws) -> Progress:
+    kept = Progress("demo", "Aigerim")
+    for moment, raw in enumerate(raws):
+        kept.add("demo.number", attempt(raw, time=f"2026-11-22T05:20:00.{moment:06d}+00:00"))
+    return kept
+
+
+@pytest.fixture
+def path(tmp_path):
+    return answers_path(tmp_path, "demo", "Aigerim")
+
+
+@pytest.fixture
+def store(path):
+    return FileStorage(path, "demo", "Aigerim")
+
+
+def raws(kept: Progress) -> list:
+    return [entry.raw for entry in kept.answers.get("demo.number", [])]
+
+
+def test_round_trip_through_a_file(store, path):
+    kept = progress("12", {"Ümit": ["ж", None, 1.5]})
+    store.save(kept)
+    assert FileStorage(path, "demo", "Aigerim").load() == kept
+    assert store.notice == ""
+    assert [p.name for p in path.parent.iterdir()] == [path.name]
+
+
+def test_round_trip_in_memory_is_a_copy():
+    memory, kept = MemoryStorage("demo", "Aigerim"), progress("12")
+    memory.save(kept)
+    kept.add("demo.number", attempt("13"))
+    assert raws(memory.load()) == ["12"]
+
+
+def test_nothing_yet(store, path):
+    assert store.load() == Progress("demo", "Aigerim")
+    assert store.notice == ""
+    assert not path.exists()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"", b"{", b"null", b"[]", b"12", b'{"format": "other"}', b"\xff\xfe\x00", b"[" * 100_000, b'{"format": NaN}',
+        json.dumps(to_document(progress("12"))).encode()[:-20],
+    ],
+    ids=["empty", "cut", "null", "list", "number", "foreign", "binary", "deep", "nan", "truncated"],
+)  # fmt: skip
+def test_a_damaged_file_is_moved_aside(store, path, content):
+    path.write_bytes(content)
+    assert store.load().answers == {}
+    aside = path.with_name(path.name + ".broken-1")
+    assert aside.read_bytes() == content
+    assert "damaged" in store.notice
+    assert aside.name in store.notice
+    store.save(progress("new"))
+    assert raws(FileStorage(path, "demo", "Aigerim").load()) == ["new"]
+    assert aside.read_bytes() == content
+    assert "damaged" in store.notice
+
+
+def test_a_second_damaged_file_does_not_replace_the_first(store, path):
+    for number in (1, 2):
+        path.write_text(f"damage {number}")
+        store.load()
+    assert path.with_name(path.name + ".broken-1").read_text() == "damage 1"
+    assert path.with_name(path.name + ".broken-2").read_text() == "damage 2"
+
+
+def wrong_types():
+    for name, value in {
+        "numbers": [], "tries": -1, "counts": "yes", "state": "odd", "score": 2, "misconception": 3, "time": None,
+    }.items():  # fmt: skip
+        document = to_document(progress("12"))
+        document["answers"]["demo.number"][0][name] = value
+        yield pytest.param(document, id=name)
+    for name, value in {"chapter": 1, "student": None, "answers": [], "version": "1"}.items():
+        yield pytest.param({**to_document(progress("12")), name: value}, id=name)
+    for name, history in {"no-list": {}, "no-attempt": [1], "empty": [], "bare": [{}]}.items():
+        yield pytest.param({**to_document(progress()), "answers": {"demo.number": history}}, id=name)
+    yield pytest.param({**to_document(progress()), "version": True}, id="bool-version")
+    yield pytest.param({**to_document(progress()), "version": 0}, id="version-before-the-first")
+
+
+@pytest.mark.parametrize("document", list(wrong_types()))
+def test_wrong_types_are_found(document, store, path):
+    with pytest.raises(DamagedAnswers):
+        from_document(document)
+    path.write_text(json.dumps(document))
+    assert store.load().answers == {}
+    assert path.with_name(path.name + ".broken-1").exists()
+
+
+def test_further_fields_and_questions_are_no_damage():
+    document = to_document(progress("12"))
+    document["more"] = 1
+    document["answers"]["demo.number"][0]["more"] = 1
+    document["answers"]["gone.question"] = document["answers"]["demo.number"]
+    assert set(from_document(document).answers) == {"demo.number", "gone.question"}
+
+
+def test_a_file_of_a_later_edition_is_left_alone(store, path):
+    content = json.dumps({**to_document(progress("12")), "version": VERSION + 1})
+    path.write_text(content)
+    assert store.load().answers == {}
+    store.save(progress("new"))
+    assert path.read_text() == content
+    assert "later edition" in store.notice
+
+
+def test_older_versions_are_migrated_step_by_step():
+    steps = {
+        1: lambda d: {**d, "answers": {f"demo.{name}": history for name, history in d["answers"].items()}},
+        2: lambda d: {**d, "place": "Osh"},
+    }
+    old = {"format": storage.FORMAT, "version": 1, "answers": {"number": []}}
+    new = migrate(old, steps, newest=3)
+    assert new == {"format": storage.FORMAT, "version": 3, "answers": {"demo.number": []}, "place": "Osh"}
+    assert old["version"] == 1
+    with pytest.raises(NewerAnswers, match="version 3"):
+        migrate(new, {}, newest=2)
+    with pytest.raises(DamagedAnswers, match="never was in use"):
+        migrate({**old, "version": 0}, steps, newest=3)
+
+
+def test_an_older_file_is_read_and_written_anew(store, path, monkeypatch):
+    monkeypatch.setattr(storage, "MIGRATIONS", {0: lambda d: {**d, "student": d["name"]}})
+    document = to_document(progress("12"))
+    path.write_text(json.dumps({**document, "version": 0, "student": None, "name": "Aigerim"}))
+    kept = store.load()
+    assert raws(kept) == ["12"]
+    store.save(kept)
+    assert json.loads(path.read_text())["version"] == VERSION
+
+
+def test_somebody_elses_file_is_left_alone(store, path):
+    FileStorage(path, "demo", "Bekzat").save(Progress("demo", "Bekzat", progress("12").answers))
+    content = path.read_bytes()
+    assert store.load().answers == {}
+    store.save(progress("new"))
+    assert path.read_bytes() == content
+    assert "another student" in store.notice
+
+
+def fail(number):
+    def refuse(*args, **kwargs):
+        raise OSError(number, os.strerror(number))
+
+    return refuse
+
+
+@pytest.mark.parametrize("call", ["fsync", "replace"])
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EACCES, errno.EROFS])
+def test_a_full_or_closed_disk_is_told_and_tried_again(store, path, monkeypatch, call, number):
+    store.save(progress("old"))
+    with monkeypatch.context() as patch:
+        patch.setattr(os, call, fail(number))
+        store.save(progress("old", "new"))
+        assert os.strerror(number).lower() in store.notice
+        assert "only as long as this notebook runs" in store.notice
+    assert raws(FileStorage(path, "demo", "Aigerim").load()) == ["old"]
+    assert [p.name for p in path.parent.iterdir()] == [path.name]
+    store.save(progress("old", "new"))
+    assert store.notice == ""
+    assert raws(FileStorage(path, "demo", "Aigerim").load()) == ["old", "new"]
+
+
+def test_a_missing_folder_is_told(tmp_path):
+    store = FileStorage(tmp_path / "gone" / "answers.json", "demo", "Aigerim")
+    assert store.load().answers == {}
+    store.save(progress("12"))
+    assert "could not be written" in store.notice
+
+
+def test_a_folder_in_the_files_place_is_told(store, path):
+    path.mkdir()
+    assert store.load().answers == {}
+    store.save(progress("12"))
+    assert "cannot be opened" in store.notice
+    assert path.is_dir()
+
+
+def test_a_damaged_file_that_cannot_be_moved_is_left_alone(store, path, monkeypatch):
+    path.write_text("damage")
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", fail(errno.EACCES))
+        assert store.load().answers == {}
+    store.save(progress("12"))
+    assert path.read_text() == "damage"
+    assert "cannot be moved aside" in store.notice
+
+
+def test_a_huge_file_is_not_read(store, path, monkeypatch):
+    monkeypatch.setattr(storage, "LARGEST_FILE", 10)
+    path.write_text("x" * 11)
+    assert store.load().answers == {}
+    assert path.with_name(path.name + ".broken-1").exists()
+
+
+def test_two_windows_keep_each_others_answers(path):
+    one, two = (FileStorage(path, "demo", "Aigerim") for _ in range(2))
+    first, second = one.load(), two.load()
+    first.add("demo.number", attempt("one", time="1"))
+    one.save(first)
+    second.add("demo.number", attempt("two", time="2"))
+    second.add("demo.choice", attempt("both", time="3"))
+    two.save(second)
+    first.add("demo.number", attempt("three", time="4"))
+    one.save(first)
+    kept = FileStorage(path, "demo", "Aigerim").load()
+    assert raws(kept) == ["one", "two", "three"]
+    assert kept.last("demo.choice").raw == "both"
+
+
+def test_a_file_damaged_between_two_saves_is_moved_aside(store, path):
+    store.save(progress("12"))
+    path.write_text("damage")
+    store.save(progress("12", "13"))
+    assert raws(FileStorage(path, "demo", "Aigerim").load()) == ["12", "13"]
+    assert path.with_name(path.name + ".broken-1").read_text() == "damage"
+
+
+def test_merging_is_idempotent():
+    one, two = progress("a", "b"), progress("a", "c")
+    assert merged(one, one) == one
+    assert merged(merged(one, two), two) == merged(one, two)
+
+
+def test_histories_are_bounded():
+    kept = progress(*range(150))
+    assert raws(kept) == list(range(50, 150))
+    assert raws(merged(kept, kept)) == list(range(50, 150))
+
+
+def test_tries_count_what_used_up_a_try():
+    kept = Progress("demo", "Aigerim")
+    assert kept.tries("demo.number") == 0
+    kept.add("demo.number", attempt(tries=0, counts=True))
+    kept.add("demo.number", attempt(tries=1, counts=False, state="right", score=1.0))
+    assert kept.tries("demo.number") == 1
+
+
+def test_students_have_files_of_their_own(tmp_path):
+    names = [
+        "Aigerim",
+        "Bekzat",
+        "Айгерим",
+        "Бекзат",
+        "4711",
+        "../../etc/passwd",
+        "a" * 300,
+        "CON",
+        "😀",
+        "a/b",
+        "a\\b",
+        "a b",
+    ]
+    paths = {answers_path(tmp_path, "demo", name) for name in names}
+    assert len(paths) == len(names)
+    assert all(path.parent == tmp_path and len(path.name) < 60 and path.name.isascii() for path in paths)
+    assert answers_path(tmp_path, "demo", " AIGERIM ") == answers_path(tmp_path, "demo", "aigerim")
+    assert answers_path(tmp_path, "demo", 4711).name.startswith("answers-demo-4711-")
