@@ -85,8 +85,8 @@ def read_report(report: Path) -> Counts:
 
 def _environment(root: Path) -> dict[str, str]:
     """The process environment for tests: the sources importable, answers of test runs kept out of the tree."""
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [str(root / "src"), os.environ.get("PYTHONPATH")])),
-            "PYTHONUTF8": "1", "JUPYTER_PLATFORM_DIRS": "1"}
+    path = os.pathsep.join(filter(None, [str(root / "src"), os.environ.get("PYTHONPATH")]))
+    return {**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1", "JUPYTER_PLATFORM_DIRS": "1"}
 
 
 def find_python(version: tuple[int, int]) -> str | None:
@@ -94,7 +94,8 @@ def find_python(version: tuple[int, int]) -> str | None:
     if sys.version_info[:2] == version:
         return sys.executable
     name = "python{}.{}".format(*version)
-    places = [shutil.which(name), *map(str, Path.home().glob(f".pyenv/versions/{version[0]}.{version[1]}.*/bin/{name}"))]
+    managed = Path.home().glob(".pyenv/versions/{}.{}.*/bin/{}".format(*version, name))
+    places = [shutil.which(name), *map(str, managed)]
     for place in filter(None, places):
         # A shim may stand on the path and still refuse to run, so ask it.
         asked = subprocess.run([place, "-c", "import sys, venv, ensurepip; print(sys.version_info[:2])"],

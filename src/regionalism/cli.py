@@ -7,6 +7,7 @@ is installed; each command imports what it needs.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import subprocess
 import sys
@@ -88,11 +89,22 @@ def build_book(*, fresh: bool = False, quiet: bool = False) -> None:
         print(f"Built {pages} pages", flush=True)
 
 
+# JupyterLab asks a newcomer whether it may fetch news from another host; here it neither asks nor fetches.
+LAB_SETTINGS = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
+
+
+def quiet_lab() -> None:
+    """Write the settings of this environment's JupyterLab; those that a person changes still win."""
+    file = Path(sys.prefix) / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(LAB_SETTINGS, indent=1) + "\n", encoding="utf-8")
+
+
 def run_lab(options: argparse.Namespace) -> int:
     """Start JupyterLab in the course's folder, showing notebooks/."""
+    quiet_lab()
     command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={ROOT}",
-               "--LabApp.default_url=/lab/tree/notebooks", "--LabApp.news_url=None",
-               "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
+               "--LabApp.default_url=/lab/tree/notebooks"]
     if options.no_browser:
         command.append("--no-browser")
     print("Starting JupyterLab; stop it with Ctrl-C in this window", flush=True)

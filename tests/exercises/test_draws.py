@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 
 from regionalism.exercises.draws import Draw, hash64, seed_text
+from regionalism.exercises.question import ordered
 
 
 def test_hash_is_fnv_1a():
@@ -40,6 +41,13 @@ def test_typing_habits_do_not_matter(typed):
 
 def test_composed_and_decomposed_letters_are_one_seed():
     assert seed_text("J\u00f6rg  Ma\u0308r") == seed_text("jo\u0308rg m\u00e4r")
+
+
+def test_options_have_a_stream_of_their_own():
+    items = tuple("abcdef")
+    assert ordered(items, True, "Aigerim", "demo.q") == ["c", "a", "b", "d", "f", "e"]
+    assert ordered(items, True, "Aigerim", "demo.q") != Draw("Aigerim", "demo.q").shuffle(items)
+    assert ordered(items, False, "Aigerim", "demo.q") == list(items)
 
 
 def test_students_and_questions_draw_apart():

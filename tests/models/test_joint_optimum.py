@@ -160,6 +160,42 @@ def test_the_fund_with_equal_costs_fills_the_lowest_levels_first(budgets, a, the
     assert np.all(per_weight[~giving] >= per_weight[giving][0] * (1 - 1e-4))
 
 
+# --- who pays: the level does not depend on it, the consent of all does
+
+@given(budget_lists, weights, thetas, st.sampled_from(["sum", "weakest", "best"]))
+def test_how_the_gain_is_shared_does_not_change_the_sum_of_levels(budgets, a, theta, kind):
+    sums = [pg.joint_optimum(budgets, a, theta, kind, weights=by).level.sum() for by in ("budget", "equal", "gain")]
+    assert sums == pytest.approx([sums[0]] * 3, rel=1e-6)
+
+
+@given(budget_lists, weights, thetas, st.sampled_from([("sum", None), ("weakest", None), ("best", None),
+                                                      ("ces", -5.0), ("ces", 0.5)]))
+def test_equal_gains_are_equal_and_never_losses(budgets, a, theta, kind):
+    kind, rho = kind
+    alone = pg.nash(budgets, a, theta, kind, rho=rho)
+    joint = pg.joint_optimum(budgets, a, theta, kind, rho=rho, weights="gain")
+    gains = joint.utilities / alone.utilities
+    assert gains == pytest.approx([gains[0]] * len(budgets), rel=1e-5)
+    assert gains[0] >= 1 - 1e-6
+    assert joint.payments.sum() == pytest.approx(a * sum(budgets))
+
+
+def test_equal_gains_with_full_spillover_have_a_closed_form():
+    alone = pg.nash(GDP, 0.3, 1, "sum")
+    joint = pg.joint_optimum(GDP, 0.3, 1, "sum", weights="gain")
+    kept = (alone.utilities / joint.level**0.3) ** (1 / 0.7)
+    rise = 0.7 * GDP.sum() / kept.sum()
+    assert GDP - joint.payments == pytest.approx(rise * kept, rel=1e-5)
+    assert joint.shares == pytest.approx([0.403, 0.147, 0.147, 0.147, 0.147], abs=0.001)
+
+
+def test_equal_gains_need_side_payments_and_one_optimum():
+    with pytest.raises(ValueError, match="gain"):
+        pg.joint_optimum(GDP, 0.3, 1, "sum", weights="gain", side_payments=False)
+    with pytest.raises(ValueError, match="gain"):
+        pg.joint_optimum(GDP, 0.3, 1, "ces", rho=3, weights="gain")
+
+
 # --- the shortfall
 
 @given(budget_lists, weights, thetas, kinds, st.booleans())

@@ -23,6 +23,8 @@ from regionalism.charts.theme import (
 NARROW = 480
 STATE_LABELS = 88
 PANEL_GAP = 14
+BURDEN_HEIGHT = 380
+SQUARE_GAP = 1.6
 
 SIGNED = "#2f6f8f"
 AGREEMENT_KINDS: tuple[str, str, str] = ("legally binding", "not binding, or unclear", "with Azerbaijan (not counted)")
@@ -33,9 +35,6 @@ MEASURE_LABELS: dict[str, str] = {
     "capability": "Capability index",
     "military": "Military spending",
 }
-
-
-# Evidence
 
 
 def shares_chart(shares: pd.DataFrame, width: int) -> alt.TopLevelMixin:
@@ -61,67 +60,69 @@ def shares_chart(shares: pd.DataFrame, width: int) -> alt.TopLevelMixin:
     return rows[0] if len(rows) == 1 else alt.vconcat(*rows, spacing=24)
 
 
-def burden_chart(spending: pd.DataFrame, width: int) -> alt.TopLevelMixin:
+def burden_chart(spending: pd.DataFrame, width: int) -> alt.LayerChart:
     """Draw military spending in per cent of GDP: the five over time, the others by their last year alone.
 
     ``spending`` has the columns ``iso3``, ``year`` and ``value``; a year without a row breaks the line.
     """
     narrow = width < NARROW
-    plot, height = width - (128 if narrow else 190), 380
+    plot = width - (136 if narrow else 200)
     top = max(6.5, float(spending["value"].max()) * 1.05)
-    table = _with_runs(spending)
-    labels = _end_labels(spending, top, height)
-    years = [1995, 2005, 2015] if narrow else [1995, 2000, 2005, 2010, 2015, 2020]
-    x = alt.X(
-        "year:Q",
-        title=None,
-        scale=alt.Scale(domain=[1992, 2023], nice=False),
-        axis=alt.Axis(values=years, format="d", grid=False, tickColor=GRID),
-    )
-    y = alt.Y(
-        "value:Q",
-        title=None,
-        scale=alt.Scale(domain=[0, top], nice=False),
-        axis=alt.Axis(values=[0, 2, 4, 6], labelExpr="datum.value + ' %'", domain=False, ticks=False),
-    )
-    base = alt.Chart(table, width=plot, height=height).encode(x=x, y=y, detail="run:N")
-    lines = base.transform_filter("datum.own").mark_line(strokeWidth=2.8)
-    dots = base.transform_filter("datum.own && datum.alone").mark_point(size=60, filled=True, opacity=1)
+    x, y = _year_axis([1995, 2005, 2015] if narrow else list(range(1995, 2025, 5))), _percent_axis(top)
+    base = alt.Chart(_with_runs(spending), width=plot, height=BURDEN_HEIGHT).encode(x=x, y=y)
+    labels = alt.Chart(_end_labels(spending, top))
+    return alt.layer(*_burden_lines(base), *_burden_ends(labels, plot), *_burden_silences(labels))
+
+
+def _year_axis(years: list[int]) -> alt.X:
+    axis = alt.Axis(values=years, format="d", grid=False, tickColor=GRID)
+    return alt.X("year:Q", title=None, scale=alt.Scale(domain=[1992, 2023], nice=False), axis=axis)
+
+
+def _percent_axis(top: float) -> alt.Y:
+    labels = "datum.value + '\N{NO-BREAK SPACE}%'"
+    axis = alt.Axis(values=[0, 2, 4, 6], labelExpr=labels, domain=False, ticks=False)
+    return alt.Y("value:Q", title=None, scale=alt.Scale(domain=[0, top], nice=False), axis=axis)
+
+
+def _burden_lines(base: alt.Chart) -> list[alt.Chart]:
     colour = alt.Color("iso3:N", scale=state_colour_scale(), legend=None)
-    dash = alt.StrokeDash(
-        "iso3:N",
-        scale=alt.Scale(domain=list(STATES), range=[STATE_DASHES[code] for code in STATES]),
-        legend=None,
+    dashes = alt.Scale(domain=list(STATES), range=[STATE_DASHES[code] for code in STATES])
+    own = base.transform_filter("datum.own")
+    lines = own.mark_line(strokeWidth=2.8).encode(
+        color=colour, strokeDash=alt.StrokeDash("iso3:N", scale=dashes, legend=None), detail="run:N"
     )
-    texts = alt.Chart(labels)
-    ends = texts.mark_point(filled=True, size=50, opacity=1).encode(
-        x="year:Q", y="value:Q", color=alt.condition("datum.own", colour, alt.value(OUTSIDER))
+    # A report between two silent years makes no line.
+    dots = own.transform_filter("datum.alone").mark_point(size=60, filled=True, opacity=1).encode(color=colour)
+    return [lines, dots]
+
+
+def _burden_ends(labels: alt.Chart, plot: int) -> list[alt.Chart]:
+    own = alt.Color("iso3:N", scale=state_colour_scale(), legend=None)
+    ends = labels.mark_point(filled=True, size=50, opacity=1).encode(
+        x="year:Q", y="value:Q", color=alt.condition("datum.own", own, alt.value(OUTSIDER))
     )
-    leaders = texts.mark_rule(strokeWidth=0.8, color=OUTSIDER).encode(
+    reporting = labels.transform_filter("datum.place != null")
+    leaders = reporting.mark_rule(strokeWidth=0.8, color=OUTSIDER).encode(
         x=alt.value(plot + 5), x2=alt.value(plot + 15), y="value:Q", y2="place:Q"
     )
-    now = "datum.place != null"
     names = [
-        texts.transform_filter(f"{now} && {test}")
-        .mark_text(align="left", fontSize=12, fontWeight=weight, color=ink)
+        reporting.transform_filter(test)
+        .mark_text(align="left", fontWeight=weight, color=ink)
         .encode(x=alt.value(plot + 18), y="place:Q", text="label:N")
         for test, weight, ink in (("datum.own", "bold", INK), ("!datum.own", "normal", MUTED))
     ]
+    return [leaders, ends, *names]
+
+
+def _burden_silences(labels: alt.Chart) -> list[alt.Chart]:
     # A state that fell silent early has room to the right of its last point, one that did so late to the left.
-    ended = [
-        texts.transform_filter(f"datum.place == null && datum.year {side} 2008")
-        .mark_text(align=align, dx=shift, baseline="middle", fontSize=11, fontStyle="italic", color=MUTED)
+    return [
+        labels.transform_filter(f"datum.place == null && datum.year {side} 2008")
+        .mark_text(align=align, dx=shift, baseline="middle", fontSize=12, fontStyle="italic", color=MUTED)
         .encode(x="year:Q", y="value:Q", text="label:N")
         for side, align, shift in (("<", "left", 9), (">=", "right", -9))
     ]
-    return alt.layer(
-        lines.encode(color=colour, strokeDash=dash),
-        dots.encode(color=colour),
-        leaders.transform_filter(now),
-        ends,
-        *names,
-        *ended,
-    )
 
 
 def pooled_chart(parts: pd.DataFrame, rivals: pd.DataFrame, width: int) -> alt.TopLevelMixin:
@@ -132,72 +133,71 @@ def pooled_chart(parts: pd.DataFrame, rivals: pd.DataFrame, width: int) -> alt.T
     return alt.vconcat(_pool_bars(parts, width), _pool_squares(rivals, float(parts["value"].sum()), width), spacing=26)
 
 
-def agreements_chart(signed: pd.DataFrame, quiet: tuple[int, int], width: int) -> alt.TopLevelMixin:
-    """Draw one dot for each agreement, stacked by year; a band marks the ``quiet`` years.
+def agreements_chart(signed: pd.DataFrame, quiet: tuple[int, int], width: int) -> alt.LayerChart:
+    """Draw one dot for each agreement, stacked by year, and count them before, in and after the ``quiet`` years.
 
     ``signed`` has ``year``, ``binding`` (``yes``, ``no`` or ``unclear``) and ``parties`` (``own`` or ``joined``).
     """
     narrow = width < NARROW
-    plot = width - 14
-    step = plot / 36
-    size = min(13.0, step * 0.86) ** 2 * 0.785
-    table = signed.assign(
-        place=signed.groupby("year").cumcount() + 1,
-        kind=[_agreement_kind(binding, parties) for binding, parties in zip(signed["binding"], signed["parties"], strict=True)],
-    )
+    plot = width - 20
+    pairs = zip(signed["binding"], signed["parties"], strict=True)
+    kinds = [_agreement_kind(binding, parties) for binding, parties in pairs]
+    table = signed.assign(place=signed.groupby("year").cumcount() + 1, kind=kinds)
     tallest = int(table["place"].max())
-    height = max(150, int((tallest + 2.4) * max(step, 13)))
-    x = alt.X(
-        "year:Q",
-        title=None,
-        scale=alt.Scale(domain=[1990.3, 2025.7], nice=False),
-        axis=alt.Axis(values=[1991, 2000, 2010, 2018, 2025] if narrow else [1991, 1995, 2000, 2005, 2010, 2015, 2020, 2025],
-                      format="d", grid=False, domainColor=MUTED),
+    step = max(plot / 36, 13)
+    base = alt.Chart(table, width=plot, height=int((tallest + 2.4) * step)).encode(
+        x=_signing_axis([1991, 2000, 2010, 2018, 2025] if narrow else [1991, *range(1995, 2026, 5)]),
+        y=alt.Y("place:Q", axis=None, scale=alt.Scale(domain=[0.35, tallest + 2.4], nice=False)),
     )
-    scale_y = alt.Scale(domain=[0.35, tallest + 2.4], nice=False)
-    base = alt.Chart(table, width=plot, height=height)
-    dots = base.mark_point(filled=True, size=size, opacity=1, strokeWidth=1.6).encode(
-        x=x,
-        y=alt.Y("place:Q", axis=None, scale=scale_y),
-        shape=alt.Shape(
-            "kind:N",
-            scale=alt.Scale(domain=list(AGREEMENT_KINDS), range=["circle", "circle", "diamond"]),
-            legend=alt.Legend(
-                title=None, orient="top", direction="vertical" if narrow else "horizontal", labelLimit=330,
-                symbolSize=110, symbolStrokeWidth=1.6, offset=2, columnPadding=16, labelColor=INK,
-            ),
-        ),
-        fill=alt.Fill("kind:N", scale=alt.Scale(domain=list(AGREEMENT_KINDS), range=[SIGNED, PAPER, PAPER])),
-        stroke=alt.Stroke("kind:N", scale=alt.Scale(domain=list(AGREEMENT_KINDS), range=[SIGNED, SIGNED, OUTSIDER_DARK])),
+    size = min(13.0, plot / 36 * 0.86) ** 2 * 0.785
+    counts = alt.Chart(_period_counts(signed, quiet, tallest))
+    return alt.layer(_agreement_dots(base, size, narrow), *_period_marks(counts, 12 if narrow else 14))
+
+
+def _signing_axis(years: list[int]) -> alt.X:
+    axis = alt.Axis(values=years, format="d", grid=False, domainColor=MUTED)
+    return alt.X("year:Q", title=None, scale=alt.Scale(domain=[1990.3, 2025.7], nice=False), axis=axis)
+
+
+def _agreement_dots(base: alt.Chart, size: float, narrow: bool) -> alt.Chart:
+    kinds = list(AGREEMENT_KINDS)
+    legend = alt.Legend(
+        title=None, orient="top", direction="vertical" if narrow else "horizontal", labelLimit=330, labelColor=INK,
+        symbolSize=110, symbolStrokeWidth=1.6, offset=2, columnPadding=16,
     )
-    start, end = quiet
-    counts = [(1990.5, start - 0.5), (start - 0.5, end + 0.5), (end + 0.5, 2025.5)]
-    own = signed[signed["parties"] == "own"]["year"]
-    bands = pd.DataFrame(
-        [
-            {
-                "from": low,
-                "to": high,
-                "last": high > end + 1,
-                "label": f"{int(((own > low) & (own < high)).sum())} in {int(high - low + 0.5)} years",
-                "level": tallest + 1.75,
-                "rule": tallest + 1.15,
-            }
-            for low, high in counts
-        ]
+    return base.mark_point(filled=True, size=size, opacity=1, strokeWidth=1.6).encode(
+        shape=alt.Shape("kind:N", scale=alt.Scale(domain=kinds, range=["circle", "circle", "diamond"]), legend=legend),
+        fill=alt.Fill("kind:N", scale=alt.Scale(domain=kinds, range=[SIGNED, PAPER, PAPER])),
+        stroke=alt.Stroke("kind:N", scale=alt.Scale(domain=kinds, range=[SIGNED, SIGNED, OUTSIDER_DARK])),
     )
-    over = alt.Chart(bands)
-    inside = {"inner": "datum.from + 0.25", "outer": "datum.to - 0.25"}
-    rules = over.mark_rule(strokeWidth=1.2, color=MUTED).encode(
-        x=alt.X("inner:Q"), x2="outer:Q", y=alt.Y("rule:Q", axis=None)
-    ).transform_calculate(**inside)
-    totals = [
-        over.transform_filter(test)
-        .mark_text(fontSize=13 if narrow else 14, fontWeight="bold", color=INK, baseline="bottom", dy=4, align=align)
-        .encode(x=edge, y=alt.Y("level:Q", axis=None), text="label:N")
-        for test, align, edge in (("!datum.last", "left", "inner:Q"), ("datum.last", "right", "outer:Q"))
+
+
+def _period_counts(signed: pd.DataFrame, quiet: tuple[int, int], tallest: int) -> pd.DataFrame:
+    own = signed.loc[signed["parties"] == "own", "year"]
+    periods = [(1991, quiet[0] - 1), quiet, (quiet[1] + 1, 2025)]
+    rows = [
+        {
+            "from": first - 0.3,
+            "to": last + 0.3,
+            "label": f"{int(own.between(first, last).sum())} in {last - first + 1} years",
+            "rule": tallest + 1.15,
+            "level": tallest + 1.75,
+        }
+        for first, last in periods
     ]
-    return alt.layer(dots, rules, *(text.transform_calculate(**inside) for text in totals))
+    return pd.DataFrame(rows).assign(latest=[False, False, True])
+
+
+def _period_marks(counts: alt.Chart, size: int) -> list[alt.Chart]:
+    rules = counts.mark_rule(strokeWidth=1.2, color=MUTED).encode(x="from:Q", x2="to:Q", y=alt.Y("rule:Q", axis=None))
+    # The last period is shorter than its label, which therefore ends where the period ends.
+    labels = [
+        counts.transform_filter(test)
+        .mark_text(fontSize=size, fontWeight="bold", color=INK, baseline="bottom", dy=4, align=align)
+        .encode(x=edge, y=alt.Y("level:Q", axis=None), text="label:N")
+        for test, align, edge in (("!datum.latest", "left", "from:Q"), ("datum.latest", "right", "to:Q"))
+    ]
+    return [rules, *labels]
 
 
 def _share_panel(table: pd.DataFrame, name: str, plot: int, first: bool) -> alt.LayerChart:
@@ -211,19 +211,19 @@ def _share_panel(table: pd.DataFrame, name: str, plot: int, first: bool) -> alt.
         x=share, color=alt.Color("iso3:N", scale=state_colour_scale(), legend=None)
     )
     values = [
-        known.transform_filter(test).mark_text(align="left", dx=5, fontSize=12, fontWeight=weight).encode(
+        known.transform_filter(test).mark_text(align="left", dx=5, fontWeight=weight).encode(
             x=share, text="label:N"
         )
         for test, weight in (("datum.biggest", "bold"), ("!datum.biggest", "normal"))
     ]
     gaps = base.transform_filter("!isValid(datum.share)").mark_text(
-        align="left", dx=2, fontSize=11, fontStyle="italic", color=MUTED
+        align="left", dx=2, fontSize=12, fontStyle="italic", color=MUTED
     )
     return alt.layer(bars, *values, gaps.encode(x=alt.value(0), text="label:N"))
 
 
 def _panel_title(name: str) -> alt.TitleParams:
-    return alt.TitleParams(name, fontSize=12, fontWeight="bold", color=INK, offset=6, anchor="start", frame="group")
+    return alt.TitleParams(name, fontWeight="bold", color=INK, offset=6, anchor="start", frame="group")
 
 
 def _share_label(share: float, year: int) -> str:
@@ -239,14 +239,14 @@ def _with_runs(spending: pd.DataFrame) -> pd.DataFrame:
     return table.assign(run=run, alone=alone, own=table["iso3"].isin(STATES))
 
 
-def _end_labels(spending: pd.DataFrame, top: float, height: int) -> pd.DataFrame:
+def _end_labels(spending: pd.DataFrame, top: float) -> pd.DataFrame:
     """Return each state's last point with its label, moved apart where the lines end close together."""
     last = spending.sort_values("year").groupby("iso3", as_index=False).last()
     now = last["year"] == spending["year"].max()
     current = last[now].sort_values("value")
-    places = _spread(current["value"].tolist(), 15.5 * top / height)
+    places = _spread(current["value"].tolist(), 16.5 * top / BURDEN_HEIGHT)
     labels = [f"{state_name(code)} {value:.1f}" for code, value in zip(current["iso3"], current["value"], strict=True)]
-    ended = [f"{state_name(row.iso3)}, last in {row.year}" for row in last[~now].itertuples()]
+    ended = [f"{state_name(row.iso3)}, to {row.year}" for row in last[~now].itertuples()]
     table = pd.concat(
         [current.assign(place=places, label=labels), last[~now].assign(place=None, label=ended)], ignore_index=True
     )
@@ -290,7 +290,7 @@ def _pool_bars(parts: pd.DataFrame, width: int) -> alt.LayerChart:
         fillOpacity=alt.condition("datum.missing", alt.value(0.12), alt.value(1)),
         strokeOpacity=alt.condition("datum.missing", alt.value(1), alt.value(0)),
     )
-    texts = base.mark_text(align="left", dx=6, fontSize=12).encode(x=x, text="label:N")
+    texts = base.mark_text(align="left", dx=6).encode(x=x, text="label:N")
     return alt.layer(bars, texts)
 
 
@@ -324,7 +324,8 @@ def _square_layout(rivals: pd.DataFrame, per_row: int, unit: float) -> tuple[pd.
         sizes = [1.0] * whole + ([row.times - whole] if row.times - whole > 0.005 else [])
         for place, size in enumerate(sizes):
             left, upper = (place % per_row) * unit, top + (place // per_row) * unit
-            squares.append({"left": left, "right": left + (unit - 1.6) * size, "top": upper, "bottom": upper + unit - 1.6})
+            right, lower = left + (unit - SQUARE_GAP) * size, upper + unit - SQUARE_GAP
+            squares.append({"left": left, "right": right, "top": upper, "bottom": lower})
         lines = (len(sizes) - 1) // per_row + 1
         labels.append(
             {

@@ -125,9 +125,9 @@ def themed(chart: alt.TopLevelMixin, ink: str = "live") -> dict[str, Any]:
 def _config(ink: str) -> dict[str, Any]:
     axis = {
         "labelColor": MUTED,
-        "labelFontSize": 12,
+        "labelFontSize": 13,
         "titleColor": MUTED,
-        "titleFontSize": 12,
+        "titleFontSize": 13,
         "titleFontWeight": "normal",
         "gridColor": GRID,
         "domainColor": GRID,
@@ -143,7 +143,7 @@ def _config(ink: str) -> dict[str, Any]:
         "view": {"stroke": None},
         "axis": axis,
         "header": {"labelColor": INK, "labelFontSize": 13, "titleColor": INK, "titleFontSize": 13},
-        "legend": {"labelColor": INK, "titleColor": MUTED, "labelFontSize": 12, "titleFontSize": 12},
+        "legend": {"labelColor": INK, "titleColor": MUTED, "labelFontSize": 13, "titleFontSize": 13},
         "title": {
             "color": INK,
             "subtitleColor": MUTED,
@@ -156,7 +156,7 @@ def _config(ink: str) -> dict[str, Any]:
             "subtitleLineHeight": 17,
             "subtitlePadding": 6,
         },
-        "text": {"color": INK, "fontSize": 12},
+        "text": {"color": INK, "fontSize": 13},
         "rule": {"color": MUTED},
         "line": {"strokeWidth": 2.5},
         "point": {"size": 90, "filled": True},

@@ -1,6 +1,6 @@
 """The questions of the chapter `gains`: When does it pay to act together?
 
-The states in the questions carry made-up names (Alta, Bora, Celan, Dala, Elin): what a state does in a game
+The states in the questions carry made-up names (Arka, Boro, Celan, Dala, Elin): what a state does in a game
 is no statement about a real one. Questions on real states ask for arithmetic on the shared tables only.
 """
 
@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 OBJECTIVES = {
-    "aggregate": "tell how contributions to a shared good add up",
-    "shortfall": "show with numbers why a joint gain may stay on the table",
-    "diagnose": "match a cooperation problem with the help that fits it",
-    "judge": "test a claim about five unequal states with data, and say what the data leave out",
+    "measure": "compare the five states by several measures and say what changes with the measure",
+    "predict": "predict who provides a shared good from how the contributions add up",
+    "diagnose": "tell which kind of problem keeps states apart, and name the institution that fits it",
+    "patience": "say when repetition can hold an agreement together, and when it cannot",
 }
 
 MISCONCEPTIONS = {
@@ -108,7 +108,7 @@ def _per_billion(numbers: Numbers, answer: dict[str, float]) -> bool:
 BURDEN = Question(
     id="gains.burden",
     title="Who carries the heavier load?",
-    objective="judge",
+    objective="measure",
     points=2,
     work="data",
     draw=_burden_draw,
@@ -163,14 +163,15 @@ BURDEN = Question(
 
 
 def _dilemma(draw: Draw) -> Numbers:
-    benefit = draw.integer(5, 9)
-    return {"benefit": benefit, "cost": benefit + draw.integer(2, benefit - 2)}
+    # Only values that the interactive has, with benefit < cost < twice the benefit.
+    benefit, cost = draw.pick(((5, 8), (6, 8), (6, 10), (7, 10), (7, 12), (8, 10), (8, 12), (9, 12)))
+    return {"benefit": benefit, "cost": cost}
 
 
 TWO_STATES = Question(
     id="gains.two-states",
     title="Two states, one patrol",
-    objective="shortfall",
+    objective="diagnose",
     points=2,
     work="widget",
     show="gains-which-game",
@@ -185,11 +186,10 @@ TWO_STATES = Question(
         )
     ),
     prompt=lambda n: (
-        f"Alta and Bora share a mountain border. A patrol costs the state that sends it **{n['cost']}**. It brings "
-        f"**{n['benefit']}** to Alta and **{n['benefit']}** to Bora, whoever sends it, and the patrols of both add up. "
+        f"Arka and Boro share a mountain border. A patrol costs the state that sends it **{n['cost']}**. It brings "
+        f"**{n['benefit']}** to Arka and **{n['benefit']}** to Boro, whoever sends it, and the patrols of both add up. "
         "Each decides once and alone; there is no agreement.\n\n"
-        f"Set the interactive to these numbers (benefit divided by cost is about {n['benefit'] / n['cost']:.1f}; the "
-        "spillover is full). What happens?"
+        "Set the interactive to these numbers, with full spillover. What happens?"
     ),
     right="nobody",
     wrongs=(
@@ -197,7 +197,7 @@ TWO_STATES = Question(
             "joint-gain-produces-cooperation",
             "both",
             reply=lambda n: "That is the best they could do together, and it is a different question from what happens. "
-            f"Suppose Bora pays. What does Alta gain by paying as well: {n['benefit']}, against a cost of {n['cost']}?",
+            f"Suppose Boro pays. What does Arka gain by paying as well: {n['benefit']}, against a cost of {n['cost']}?",
         ),
         Wrong(
             "richer-gives-more",
@@ -231,7 +231,7 @@ def _weakest_as_sum(numbers: Numbers, answer: dict[str, str]) -> bool:
 KINDS = Question(
     id="gains.kinds",
     title="Sort by how the efforts add up",
-    objective="aggregate",
+    objective="predict",
     points=3,
     work="thought",
     kind=Cards(
@@ -273,17 +273,17 @@ KINDS = Question(
 
 
 def _undone(results: pd.DataFrame) -> float:
-    """The share of the joint optimum that is left undone, 0 to 1, as the explorer shows it."""
-    return float(results["shortfall"].iloc[0])
+    """The share of the joint optimum that is left undone, 0 to 1: one minus the share that the explorer states."""
+    return 1 - float(results["alone_level"].sum()) / float(results["joint_level"].sum())
 
 
 SHORTFALL = Question(
     id="gains.shortfall",
     title="More to gain, less done",
-    objective="shortfall",
+    objective="predict",
     points=2,
     work="widget",
-    draw=lambda d: {"weight": d.pick((0.2, 0.3, 0.4)), "share": d.pick((35, 40, 45))},
+    draw=lambda d: {"weight": d.pick((0.2, 0.3, 0.4)), "share": d.pick((50, 55, 60))},
     kind=Sliders(
         explorer="gains-public-good",
         free=("spillover", "weight"),
@@ -320,8 +320,8 @@ SHORTFALL = Question(
 
 
 def _assurance(draw: Draw) -> Numbers:
-    cost = draw.integer(5, 7)
-    return {"cost": cost, "benefit": cost + draw.integer(2, 5)}
+    cost = draw.pick((4, 6, 8))
+    return {"cost": cost, "benefit": cost + draw.integer(2, 4)}
 
 
 BORDER_POSTS = Question(
@@ -342,10 +342,10 @@ BORDER_POSTS = Question(
         )
     ),
     prompt=lambda n: (
-        f"Alta and Bora each decide whether to keep up a border post at a cost of **{n['cost']}**. Smugglers use the weaker "
+        f"Arka and Boro each decide whether to keep up a border post at a cost of **{n['cost']}**. Smugglers use the weaker "
         f"one, so only if **both** posts work does each state gain **{n['benefit']}**. One post alone is worth nothing.\n\n"
-        f"Set the interactive to a weakest link with benefit divided by cost of about {n['benefit'] / n['cost']:.1f} and look at "
-        "its equilibria. Then tick **all** measures that fit this problem."
+        "Set the interactive to a weakest link with these numbers and look at its stable outcomes. "
+        "Then tick **all** measures that fit this problem."
     ),
     right={"inspect", "together", "equip"},
     wrongs=(
@@ -385,14 +385,14 @@ def _threshold(numbers: Numbers) -> float:
 PATIENCE = Question(
     id="gains.patience",
     title="How much must the future count?",
-    objective="diagnose",
+    objective="patience",
     points=2,
     work="widget",
     show="gains-shadow",
-    draw=lambda d: {"temptation": d.pick((4.0, 4.5, 5.5, 6.0))},
+    draw=lambda d: {"temptation": d.pick((3.5, 4.0, 4.5, 5.0))},
     kind=Number(absolute=0.02, between=(0, 1)),
     prompt=lambda n: (
-        "Alta and Bora share what their border services know, every year. While both do, each gets "
+        "Arka and Boro share what their border services know, every year. While both do, each gets "
         f"**{REWARD:g}** a year. A state that keeps its knowledge to itself gets **{n['temptation']:g}** once; after that trust "
         f"is gone and each gets **{PUNISHMENT:g}** a year for good.\n\n"
         "How much must next year count, as a number from 0 (not at all) to 1 (as much as this year), for the deal to hold? "
@@ -437,7 +437,7 @@ def _three(draw: Draw) -> Numbers:
 TRANSFER_RADAR = Question(
     id="gains.transfer-storm-warning",
     title="A new case: storm stations on three coasts",
-    objective="shortfall",
+    objective="predict",
     points=3,
     role="transfer",
     work="thought",
@@ -485,7 +485,7 @@ TRANSFER_LOCUSTS = Question(
 ARGUE = Question(
     id="gains.argue",
     title="Argue: is the gain too small, or is something else missing?",
-    objective="judge",
+    objective="measure",
     points=4,
     work="thought",
     kind=Text(
@@ -520,7 +520,7 @@ def _quick(name: str, title: str, objective: str, prompt: str, right: str, optio
 
 SELF_CHECK: tuple[Question, ...] = (
     _quick(
-        "gain", "Gain and action", "shortfall",
+        "gain", "Gain and action", "predict",
         "All five would gain if all five acted. What follows?",
         "open",
         (
@@ -552,7 +552,7 @@ SELF_CHECK: tuple[Question, ...] = (
         "Both posts and no post are both stable. What moves states from one to the other is sight and trust.",
     ),
     _quick(
-        "spill", "More to gain", "aggregate",
+        "spill", "More to gain", "predict",
         "Five equal states, efforts add up. The spillover rises: each gains more from what the others do. What does each one give?",
         "less",
         (

@@ -265,9 +265,14 @@ def read_sliders(kind: Sliders, numbers: Numbers, raw: Any) -> Reading:
         return Unreadable("Move the controls of this question.")
     if not all(_control_value(value) for value in raw.values()):
         return Unreadable("Move the controls of this question.")
-    start = {name: value for name, value in starting_values(kind, numbers).items() if name in kind.free}
-    moved = {**start, **raw}
+    start = {name: _tidied(value) for name, value in starting_values(kind, numbers).items() if name in kind.free}
+    moved = {**start, **{name: _tidied(value) for name, value in raw.items()}}
     return SILENT if moved == start else Parsed(moved)
+
+
+def _tidied(value: Any) -> Any:
+    """A slider in a browser gives 0.30000000000000004 for 0.3."""
+    return round(float(value), 9) if isinstance(value, (int, float)) else value
 
 
 def _control_value(value: Any) -> bool:

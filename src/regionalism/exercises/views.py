@@ -227,7 +227,8 @@ class SlidersFace:
         )
 
     def read(self) -> dict[str, Any]:
-        return {name: self.live.values[name] for name in self.free}
+        values = {name: self.live.values[name] for name in self.free}
+        return {name: round(value, 9) if isinstance(value, float) else value for name, value in values.items()}
 
     def fill(self, raw: Any) -> None:
         if isinstance(raw, Mapping):
@@ -238,10 +239,14 @@ class SlidersFace:
 
 
 def _control_row(control: Any, widget: widgets.ValueWidget) -> widgets.Widget:
-    help_line = widgets.HTML(f"<small>{escape(control.help)}</small>", layout=_FULL)
+    help_line = _html(f"<small>{escape(control.help)}</small>")
+    _wrapping(widget)
     if not hasattr(control, "fine_step"):
         return widgets.VBox([widget, help_line])
-    reading = widgets.Label(control.display(widget.value))
+    widget.layout = widgets.Layout(flex="1 1 12rem", width="auto")
+    reading = widgets.Label(
+        control.display(widget.value), layout=widgets.Layout(flex="0 0 auto", align_self="flex-end")
+    )
     widget.observe(lambda change: setattr(reading, "value", control.display(change["new"])), names="value")
     return widgets.VBox([widgets.HBox([widget, reading]), help_line])
 

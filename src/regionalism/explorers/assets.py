@@ -56,7 +56,8 @@ def with_named_data(specification: dict[str, Any]) -> dict[str, Any]:
 
 def _renamed(part: Any, old: str) -> Any:
     if isinstance(part, dict):
-        return {key: DATA_NAME if key == "name" and value == old else _renamed(value, old) for key, value in part.items()}
+        named = {"name": DATA_NAME} if part.get("name") == old else {}
+        return {**{key: _renamed(value, old) for key, value in part.items()}, **named}
     return [_renamed(value, old) for value in part] if isinstance(part, list) else part
 
 

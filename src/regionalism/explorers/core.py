@@ -15,7 +15,7 @@ import math
 import pkgutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import altair as alt
@@ -406,7 +406,7 @@ def display_cell(value: Any, digits: int | None) -> str:
     return number_text(value, digits) if digits is not None else str(value)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _grid(explorer: Explorer) -> Grid:
     tables, sentences = [], []
     for values in explorer.points():

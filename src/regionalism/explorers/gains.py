@@ -84,7 +84,7 @@ def _sum_words(values: Values, results: pd.DataFrame) -> str:
     idle = [row.state for row in results.itertuples() if row.alone_share < GIVES]
     most, least = _extreme(giving, "max"), _extreme(giving, "min")
     if len(giving) == 1:
-        return f"{most.state} provides alone, with {percent(most.alone_share)} of its means; the other four give nothing."
+        return f"{most.state} provides alone, with {percent(most.alone_share)} of its means; the rest give nothing."
     if idle:
         give = "gives" if len(idle) == 1 else "give"
         return f"{_listed(giving['state'].tolist())} provide; {_listed(idle)} {give} nothing."
@@ -113,7 +113,8 @@ def _best_words(values: Values, results: pd.DataFrame) -> str:
     provider = _extreme(results, "max")
     able = publicgoods.best_shot_equilibria(_budgets(values["size"]), values["weight"])
     also = ", though each of the five could be the one" if len(able) == len(STATES) else ""
-    return f"{provider.state} provides alone, with {percent(provider.alone_share)} of its means{also}; the rest give nothing."
+    share = percent(provider.alone_share)
+    return f"{provider.state} provides alone, with {share} of its means{also}; the rest give nothing."
 
 
 def _shortfall_words(results: pd.DataFrame) -> str:
@@ -324,9 +325,16 @@ def _game(kind: str, benefit: float, cost: float, spillover: float, ratio: float
     return games2x2.from_public_good((benefit, ratio * benefit), cost, spillover, kind)
 
 
+OUTCOME_WORDS: dict[tuple[int, int], str] = {
+    (0, 0): "both contribute",
+    (0, 1): "only A contributes",
+    (1, 0): "only B contributes",
+    (1, 1): "neither does",
+}
+
+
 def _stable_words(equilibria: tuple[tuple[int, int], ...]) -> str:
-    words = {(0, 0): "both contribute", (0, 1): "only A contributes", (1, 0): "only B contributes", (1, 1): "neither does"}
-    named = [words[cell] for cell in equilibria]
+    named = [OUTCOME_WORDS[cell] for cell in equilibria]
     if named == ["neither does"]:
         return "neither contributes"
     return " or ".join(named) if named else "no outcome, if each must choose one move for sure"
@@ -407,7 +415,7 @@ def _which_game() -> Explorer:
             ),
         ),
         presets=(
-            Preset("Joint patrols", {}, "Benefit 6, cost 10, everything spills over: each patrol is worth 12 to the two."),
+            Preset("Joint patrols", {}, "Benefit 6, cost 10, full spillover: a patrol is worth 12 to the two."),
             Preset(
                 "A border post",
                 {"kind": "weakest", "benefit": 10, "cost": 6},
@@ -442,9 +450,9 @@ def _which_game() -> Explorer:
         draw=charts.game_chart,
         inputs="All numbers are assumptions. A and B are made up; which real case fits is for you to argue.",
         see=(
-            "Start with \u201cJoint patrols\u201d: both would gain 2, and neither contributes. Raise the benefit step by"
-            " step and watch where the outline moves. Then keep benefit and cost and change only the kind of good: the"
-            " same gain now calls for fines, for openness, or for taking turns. More gain does not mean more"
+            "Start with \u201cJoint patrols\u201d: both would gain 2, and neither contributes. Raise the benefit"
+            " step by step and watch where the outline moves. Then keep benefit and cost and change only the kind of"
+            " good: the same gain now calls for fines, for openness, or for taking turns. More gain does not mean more"
             " cooperation."
         ),
         not_shown=(

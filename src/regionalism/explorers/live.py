@@ -110,14 +110,27 @@ class Live:
     def _assembled(self) -> widgets.VBox:
         explorer = self.explorer
         buttons = widgets.HBox([*self.presets.values(), self.reset], layout=widgets.Layout(flex_flow="row wrap"))
-        rows = [_row(control, self.controls[control.name]) for control in explorer.controls]
-        extra = [_row(control, self.controls[control.name]) for control in explorer.extra_controls]
         head = f"<h3>{escape(explorer.title)}</h3><p>{escape(explorer.question)}</p>"
-        parts = [widgets.HTML(head, layout=FULL), self.prediction.widget, buttons, self.note, *rows]
-        if extra:
-            more = widgets.Accordion([widgets.VBox(extra)], titles=("More controls",), selected_index=None)
-            parts.append(more)
-        return widgets.VBox([*parts, self.chart, self.sentence, self.table, widgets.HTML(_reading(explorer))])
+        return widgets.VBox(
+            [
+                widgets.HTML(head, layout=FULL),
+                self.prediction.widget,
+                buttons,
+                self.note,
+                *(_row(control, self.controls[control.name]) for control in explorer.controls),
+                *self._more_controls(),
+                self.chart,
+                self.sentence,
+                self.table,
+                widgets.HTML(_helps(explorer) + _reading(explorer), layout=FULL),
+            ]
+        )
+
+    def _more_controls(self) -> list[widgets.Widget]:
+        extra = [_row(control, self.controls[control.name]) for control in self.explorer.extra_controls]
+        if not extra:
+            return []
+        return [widgets.Accordion([widgets.VBox(extra)], titles=("More controls",), selected_index=None, layout=FULL)]
 
 
 class LivePrediction:
@@ -156,12 +169,17 @@ def _control_widget(control: Control) -> widgets.ValueWidget:
 
 
 def _row(control: Control, widget: widgets.ValueWidget) -> widgets.Widget:
-    help_line = widgets.HTML(f"<small>{escape(control.help)}</small>", layout=FULL)
     if not isinstance(control, Slider):
-        return widgets.VBox([widget, help_line])
+        return widget
     reading = widgets.Label(control.display(widget.value))
     widget.observe(lambda change: setattr(reading, "value", control.display(change["new"])), names="value")
-    return widgets.VBox([widgets.HBox([widget, reading]), help_line])
+    return widgets.HBox([widget, reading])
+
+
+def _helps(explorer: Explorer) -> str:
+    controls = (*explorer.controls, *explorer.extra_controls)
+    terms = "".join(f"<p><strong>{escape(control.label)}.</strong> {escape(control.help)}</p>" for control in controls)
+    return f"<details><summary>What the controls mean</summary>{terms}</details>"
 
 
 def _reading(explorer: Explorer) -> str:

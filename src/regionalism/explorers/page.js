@@ -129,7 +129,7 @@
     this.section = section;
     this.holder = section.querySelector(".ra-chart");
     this.sentence = section.querySelector(".ra-sentence");
-    this.panel = section.querySelector(".ra-panel");
+    this.panels = Array.from(section.querySelectorAll(".ra-panel"));
     this.note = section.querySelector(".ra-preset-note");
     this.presets = Array.from(section.querySelectorAll(".ra-preset"));
     this.controls = {};
@@ -139,14 +139,17 @@
       // A browser may restore a form after a reload; the plain chart shows the defaults.
       face.controls[box.dataset.control].reset();
     });
-    this.panel.hidden = false;
+    this.panels.forEach(function (panel) { panel.hidden = false; });
     section.classList.add("ra-alive");
     this.listen();
   }
 
   Face.prototype.listen = function () {
     var face = this;
-    this.panel.addEventListener("input", function () { face.markPreset(null); face.update(); });
+    this.section.querySelector(".ra-controls").addEventListener("input", function () {
+      face.markPreset(null);
+      face.update();
+    });
     this.presets.forEach(function (button) {
       button.addEventListener("click", function () { face.choose(button); });
     });
@@ -201,10 +204,13 @@
   };
 
   Face.prototype.fail = function (problem) {
-    this.panel.hidden = true;
+    var message = document.createElement("p");
+    message.className = "ra-note";
+    message.textContent = "The moving chart could not be loaded; this is the case it starts from.";
+    this.panels.forEach(function (panel) { panel.hidden = true; });
     this.section.classList.remove("ra-alive");
-    this.note.textContent = "";
-    if (window.console) { window.console.error(problem); }
+    this.holder.after(message);
+    window.console.error(problem);
   };
 
   Face.prototype.width = function () { return Math.max(260, Math.floor(this.holder.clientWidth)); };

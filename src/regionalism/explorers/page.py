@@ -9,22 +9,23 @@ from html import escape
 from regionalism.charts.drawing import can_draw, svg
 from regionalism.charts.tables import table_html
 from regionalism.charts.theme import themed
-from regionalism.explorers.core import Choice, Control, Explorer, Option, Preset, Slider, Values
+from regionalism.explorers.core import Choice, Control, Explorer, Option, Preset, Slider
 
 WIDE, NARROW = 640, 320
 MOST_RADIOS = 4
 
 
 def page_html(explorer: Explorer) -> str:
-    """Return the whole page face of an explorer, the prediction first."""
+    """Return the whole page face of an explorer: prediction, cases, chart and sentence, controls, reading."""
     name = explorer.name
     return (
         f'<section class="ra-explorer" id="explorer-{name}" data-explorer="{name}" aria-labelledby="{name}-title">'
         f'<h3 class="ra-explorer-title" id="{name}-title">{escape(explorer.title)}</h3>'
         f'<p class="ra-question">{escape(explorer.question)}</p>'
         f"{_prediction_html(explorer)}"
-        f"{_panel_html(explorer)}"
-        f"{plain_html(explorer)}"
+        f"{_cases_html(explorer)}"
+        f'<div class="ra-stage">{_chart_html(explorer)}{_controls_html(explorer)}</div>'
+        f"{_numbers_html(explorer)}"
         f"{_reading_html(explorer)}"
         "</section>"
     )
@@ -32,16 +33,7 @@ def page_html(explorer: Explorer) -> str:
 
 def plain_html(explorer: Explorer) -> str:
     """Return the plain face: the chart, the sentence and the table at the defaults."""
-    name, frame = explorer.name, explorer.results()
-    label = f"Chart: {explorer.title}. The sentence below says what it shows."
-    return (
-        f'<div class="ra-chart" id="{name}-chart" role="img" aria-label="{escape(label)}">'
-        f"{_drawings_html(explorer)}</div>"
-        f'<p class="ra-sentence" id="{name}-sentence" aria-live="polite">{escape(explorer.sentence_for())}</p>'
-        f'<details class="ra-numbers"><summary>Numbers behind this chart</summary>'
-        f'<div class="ra-scroll" tabindex="0" role="region" aria-label="Numbers: {escape(explorer.title)}">'
-        f"{_numbers_html(explorer, frame)}</div></details>"
-    )
+    return _chart_html(explorer) + _numbers_html(explorer)
 
 
 def choice_html(name: str, prompt: str, options: Sequence[Option], button: str = "Check this answer") -> str:
@@ -74,19 +66,45 @@ def _prediction_html(explorer: Explorer) -> str:
     return f'<div class="ra-prediction"><p class="ra-kicker">First, a guess</p>{question}</div>'
 
 
-def _panel_html(explorer: Explorer) -> str:
+def _chart_html(explorer: Explorer) -> str:
     name = explorer.name
-    presets = "".join(_preset_html(preset) for preset in explorer.presets)
-    controls = "".join(_control_html(explorer, control) for control in explorer.controls)
-    helps = "".join(
-        f'<dt>{escape(control.label)}</dt><dd id="{name}-{control.name}-help">{escape(control.help)}</dd>'
-        for control in explorer.controls
+    label = f"Chart: {explorer.title}. The sentence below says what it shows."
+    return (
+        f'<div class="ra-chart" id="{name}-chart" role="img" aria-label="{escape(label)}">'
+        f"{_drawings_html(explorer)}</div>"
+        f'<p class="ra-sentence" id="{name}-sentence" aria-live="polite">{escape(explorer.sentence_for())}</p>'
     )
+
+
+def _numbers_html(explorer: Explorer) -> str:
+    shown = [column for column in explorer.columns if column.shown]
+    labels = {column.name: column.label for column in shown}
+    digits = {column.name: column.digits for column in shown}
+    table = table_html(explorer.results()[list(labels)], labels, digits)
+    return (
+        f'<details class="ra-numbers"><summary>Numbers behind this chart</summary>'
+        f'<div class="ra-scroll" tabindex="0" role="region" aria-label="Numbers: {escape(explorer.title)}">'
+        f"{table}</div></details>"
+    )
+
+
+def _cases_html(explorer: Explorer) -> str:
+    presets = "".join(_preset_html(preset) for preset in explorer.presets)
     return (
         f'<div class="ra-panel" hidden><div class="ra-presets" role="group" aria-label="Cases to start from">{presets}'
         f'<button type="button" class="ra-button ra-reset">Start again</button></div>'
-        f'<p class="ra-preset-note" role="status"></p>'
-        f'<div class="ra-controls">{controls}</div>'
+        f'<p class="ra-preset-note" role="status"></p></div>'
+    )
+
+
+def _controls_html(explorer: Explorer) -> str:
+    controls = "".join(_control_html(explorer, control) for control in explorer.controls)
+    helps = "".join(
+        f'<dt>{escape(control.label)}</dt><dd id="{explorer.name}-{control.name}-help">{escape(control.help)}</dd>'
+        for control in explorer.controls
+    )
+    return (
+        f'<div class="ra-panel" hidden><div class="ra-controls">{controls}</div>'
         f'<details class="ra-helps"><summary>What the controls mean</summary><dl>{helps}</dl></details></div>'
     )
 
@@ -153,16 +171,9 @@ def _drawings_html(explorer: Explorer) -> str:
     return _drawing(explorer, WIDE, "ra-wide") + _drawing(explorer, NARROW, "ra-narrow")
 
 
-def _drawing(explorer: Explorer, width: int, css_class: str, values: Values | None = None) -> str:
-    specification = themed(explorer.chart(width, **(values or {})), "page")
+def _drawing(explorer: Explorer, width: int, css_class: str) -> str:
+    specification = themed(explorer.chart(width), "page")
     return svg(specification, f"{explorer.name}-{width}", explorer.title, css_class)
-
-
-def _numbers_html(explorer: Explorer, frame) -> str:  # type: ignore[no-untyped-def]
-    shown = [column for column in explorer.columns if column.shown]
-    labels = {column.name: column.label for column in shown}
-    digits = {column.name: column.digits for column in shown}
-    return table_html(frame[list(labels)], labels, digits)
 
 
 def _reading_html(explorer: Explorer) -> str:

@@ -80,8 +80,8 @@ def burden() -> Figure:
     heaviest = own.idxmax()
     extreme = "lightest" if own.idxmin() == largest else "not the lightest"
     title = (
-        f"The largest economy carries the {extreme} burden: {state_name(largest)} spends {percent(own[largest], 2)} of its"
-        f" GDP on its military, {state_name(heaviest)} {percent(own[heaviest], 2)}"
+        f"The largest economy carries the {extreme} burden: {state_name(largest)} spends {percent(own[largest], 2)}"
+        f" of its GDP on its military, {state_name(heaviest)} {percent(own[heaviest], 2)}"
     )
     silent = _last_reports(spending)
     return Figure(
@@ -94,13 +94,15 @@ def burden() -> Figure:
         source=f"{SIPRI}.",
         tables=("military_expenditure",),
         alt=(
-            f"Lines over time. In {SIZE_YEAR} {_list_values(last, NEIGHBOURS)}; of the five, {_list_values(own, STATES)}."
-            f" {silent}"
+            f"Lines over time. In {SIZE_YEAR} {_list_values(last, NEIGHBOURS)}; of the five,"
+            f" {_list_values(own, STATES)}. {silent}"
         ),
         draw=lambda width: charts.burden_chart(spending, width),
         numbers=_burden_numbers(spending),
         digits={state_name(code): 2 for code in (*STATES, *NEIGHBOURS)},
-        note=f"A break in a line is a year without a report. {silent} SIPRI's marks for estimates are lost in this copy.",
+        note=(
+            f"A break in a line is a year without a report. {silent} SIPRI's marks for estimates are lost in this copy."
+        ),
     )
 
 
@@ -246,9 +248,8 @@ def _burden_rows() -> pd.DataFrame:
     table = load("military_expenditure")
     rows = table[(table["indicator"] == "milex_share_of_gdp") & table["iso3"].isin((*STATES, *NEIGHBOURS))]
     rows = rows[rows["year"] >= 1992]
-    return pd.DataFrame(
-        {"iso3": rows["iso3"].tolist(), "year": rows["year"].astype(int).tolist(), "value": (100 * rows["value"]).tolist()}
-    ).sort_values(["iso3", "year"], ignore_index=True)
+    table = rows[["iso3", "year"]].assign(value=100 * rows["value"])
+    return table.sort_values(["iso3", "year"], ignore_index=True)
 
 
 def _last_reports(spending: pd.DataFrame) -> str:
@@ -289,9 +290,8 @@ def _pool_numbers(parts: pd.DataFrame, rivals: pd.DataFrame) -> pd.DataFrame:
     total = parts["value"].sum()
     both = pd.concat([parts[["iso3", "year", "value"]], rivals[["iso3", "year", "value"]]], ignore_index=True)
     pool = pd.DataFrame({"State": ["The five together"], "Year": ["see above"], "Billion US$": [total]})
-    rows = pd.DataFrame(
-        {"State": [state_name(code) for code in both["iso3"]], "Year": both["year"].astype(str), "Billion US$": both["value"]}
-    )
+    names = [state_name(code) for code in both["iso3"]]
+    rows = pd.DataFrame({"State": names, "Year": both["year"].astype(str), "Billion US$": both["value"]})
     table = pd.concat([rows.iloc[: len(STATES)], pool, rows.iloc[len(STATES) :]], ignore_index=True)
     return table.assign(**{"Times the pool": table["Billion US$"] / total})
 

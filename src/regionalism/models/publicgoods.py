@@ -138,15 +138,17 @@ def joint_optimum(budgets: Any, weight: float, theta: Any, aggregator: str, cost
     - ``"budget"`` (default): the budgets, so that the optimum does not move money from rich to poor for its
       own sake. With side payments each state pays the same share a of its budget;
     - ``"equal"``: every state counts the same. The rich then pay for the poor;
-    - ``"gain"`` (only with side payments, and with rho up to 1): such that every state's utility rises over :func:`nash` by the same
-      share. This is the one of the three that all states would sign;
+    - ``"gain"`` (only with side payments, and with rho up to 1): chosen so that every state's utility rises by
+      the same share over :func:`nash`. Of the three this is the one that every state would sign;
     - or n positive numbers.
 
     With ``side_payments`` (default) states pay into a common fund and effort is made wherever it protects
     best. The fund is always a * sum(I) (log utilities are homogeneous, hence the Samuelson rule gives this
     total for every spillover, aggregator and weighting); with the sum, full spillover and unit cost 1 the
-    level is a * sum(I). Without side payments each state pays for its own effort only, and the same total
-    holds for the sum with full spillover if no contribution is zero (with budget weights: always).
+    level is a * sum(I). For ``sum``, ``weakest`` and ``best`` with equal costs and one theta for all, the sum
+    of levels is the same for all weights: there they only say who pays, and whom the effort serves.
+    Without side payments each state pays for its own effort only. The total a * sum(I) then holds for the sum
+    with full spillover if no contribution is zero (with budget weights: always).
 
     Where several places of effort are equally good (sum, full spillover, equal costs), contributions follow
     the budgets. For ``ces`` with rho above 1 the problem is not concave: the best of several local optima
