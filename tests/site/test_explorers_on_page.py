@@ -39,6 +39,14 @@ def shown(section):
     }
 
 
+def wait_for_sentence(page, name, text):
+    page.wait_for_function(
+        """([name, text]) =>
+            document.querySelector(`[data-explorer="${name}"] .ra-sentence`).textContent === text""",
+        arg=[name, text],
+    )
+
+
 def wait_for_change(page, name, before):
     page.wait_for_function(
         """([name, chart]) => document.querySelector(`[data-explorer="${name}"] .ra-vega svg`).innerHTML !== chart""",
@@ -75,10 +83,7 @@ def test_a_preset_changes_everything_and_reset_brings_it_back(face, name):
     for number, preset in enumerate(explorer.presets):
         section.locator(".ra-preset").nth(number).click()
         values = {**explorer.defaults(), **preset.values}
-        page.wait_for_function(
-            """([name, text]) => document.querySelector(`[data-explorer="${name}"] .ra-sentence`).textContent === text""",
-            arg=[name, explorer.sentence_for(**values)],
-        )
+        wait_for_sentence(page, name, explorer.sentence_for(**values))
         assert section.locator(".ra-preset").nth(number).get_attribute("aria-pressed") == "true"
         assert section.locator(".ra-preset-note").inner_text() == preset.note
         assert page.evaluate("(name) => window.regionalism.values(name)", name) == values
@@ -140,16 +145,10 @@ def test_choices_change_the_chart(face, name):
         else:
             box.locator(f'input[value="{other}"]').check()
         values = {**EXPLORERS[name].defaults(), choice.name: other}
-        page.wait_for_function(
-            """([name, text]) => document.querySelector(`[data-explorer="${name}"] .ra-sentence`).textContent === text""",
-            arg=[name, EXPLORERS[name].sentence_for(**values)],
-        )
+        wait_for_sentence(page, name, EXPLORERS[name].sentence_for(**values))
         section.locator(".ra-reset").click()
         page.evaluate("async (name) => { await window.regionalism.ready(name); }", name)
-        page.wait_for_function(
-            """([name, text]) => document.querySelector(`[data-explorer="${name}"] .ra-sentence`).textContent === text""",
-            arg=[name, before["sentence"]],
-        )
+        wait_for_sentence(page, name, before["sentence"])
 
 
 @pytest.mark.parametrize("name", EXPLORERS)

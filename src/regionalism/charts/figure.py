@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
-import altair as alt
 import pandas as pd
 
 from regionalism.charts.drawing import can_draw, svg
 from regionalism.charts.tables import table_html
-from regionalism.charts.theme import VEGALITE_MIME, themed
+from regionalism.charts.theme import VEGALITE_MIME, AnyChart, themed
 from regionalism.face import is_page
 
 WIDE, NARROW = 640, 320
@@ -54,7 +53,7 @@ class Figure:
     source: str
     tables: tuple[str, ...]
     alt: str
-    draw: Callable[[int], alt.TopLevelMixin]
+    draw: Callable[[int], AnyChart]
     numbers: pd.DataFrame
     note: str = ""
     digits: dict[str, int | None] = field(default_factory=dict)
@@ -80,7 +79,7 @@ class Figure:
             f'<figcaption><strong class="ra-title" id="fig-{self.name}-title">{escape(self.title)}</strong> '
             f'<span class="ra-subtitle">{escape(self.subtitle)}</span></figcaption>'
             f'<div class="ra-drawing">{wide}{narrow}</div>'
-            f'<p class="ra-source">Source: {escape(self.source)} {self._table_links()}</p>{note}'
+            f'<p class="ra-source">Source: {escape(self.source)}{self._table_links()}</p>{note}'
             f'<details class="ra-numbers"><summary>Numbers behind this figure</summary>'
             f'<div class="ra-scroll" tabindex="0" role="region" aria-label="Numbers: {escape(self.title)}">'
             f"{table_html(self.numbers, digits=self.digits)}</div></details></figure>"
@@ -88,7 +87,7 @@ class Figure:
 
     def _table_links(self) -> str:
         links = ", ".join(f'<a href="{page_link(name)}">{escape(name)}</a>' for name in self.tables)
-        return f"Data: {links}."
+        return f" Data: {links}." if links else ""
 
     def _chart_title(self, width: int) -> dict[str, Any]:
         return {

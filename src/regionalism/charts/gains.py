@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
@@ -16,6 +18,7 @@ from regionalism.charts.theme import (
     STATE_DASHES,
     STATE_NAMES,
     STATES,
+    AnyChart,
     state_colour_scale,
     state_name,
 )
@@ -37,7 +40,7 @@ MEASURE_LABELS: dict[str, str] = {
 }
 
 
-def shares_chart(shares: pd.DataFrame, width: int) -> alt.TopLevelMixin:
+def shares_chart(shares: pd.DataFrame, width: int) -> AnyChart:
     """Draw each state's share of the five, one panel for each measure.
 
     ``shares`` has the columns of :func:`regionalism.figures.gains.sizes` and ``share`` in per cent, empty
@@ -60,7 +63,7 @@ def shares_chart(shares: pd.DataFrame, width: int) -> alt.TopLevelMixin:
     return rows[0] if len(rows) == 1 else alt.vconcat(*rows, spacing=24)
 
 
-def burden_chart(spending: pd.DataFrame, width: int) -> alt.LayerChart:
+def burden_chart(spending: pd.DataFrame, width: int) -> AnyChart:
     """Draw military spending in per cent of GDP: the five over time, the others by their last year alone.
 
     ``spending`` has the columns ``iso3``, ``year`` and ``value``; a year without a row breaks the line.
@@ -106,26 +109,28 @@ def _burden_ends(labels: alt.Chart, plot: int) -> list[alt.Chart]:
     leaders = reporting.mark_rule(strokeWidth=0.8, color=OUTSIDER).encode(
         x=alt.value(plot + 5), x2=alt.value(plot + 15), y="value:Q", y2="place:Q"
     )
+    weights: list[tuple[str, Any, str]] = [("datum.own", "bold", INK), ("!datum.own", "normal", MUTED)]
     names = [
         reporting.transform_filter(test)
         .mark_text(align="left", fontWeight=weight, color=ink)
         .encode(x=alt.value(plot + 18), y="place:Q", text="label:N")
-        for test, weight, ink in (("datum.own", "bold", INK), ("!datum.own", "normal", MUTED))
+        for test, weight, ink in weights
     ]
     return [leaders, ends, *names]
 
 
 def _burden_silences(labels: alt.Chart) -> list[alt.Chart]:
     # A state that fell silent early has room to the right of its last point, one that did so late to the left.
+    sides: list[tuple[str, Any, int]] = [("<", "left", 9), (">=", "right", -9)]
     return [
         labels.transform_filter(f"datum.place == null && datum.year {side} 2008")
         .mark_text(align=align, dx=shift, baseline="middle", fontSize=12, fontStyle="italic", color=MUTED)
         .encode(x="year:Q", y="value:Q", text="label:N")
-        for side, align, shift in (("<", "left", 9), (">=", "right", -9))
+        for side, align, shift in sides
     ]
 
 
-def pooled_chart(parts: pd.DataFrame, rivals: pd.DataFrame, width: int) -> alt.TopLevelMixin:
+def pooled_chart(parts: pd.DataFrame, rivals: pd.DataFrame, width: int) -> AnyChart:
     """Draw the pool of the five by state as bars, and single outsiders as rows of squares of the pool's size.
 
     ``parts`` has ``iso3``, ``value`` (billion US$), ``year`` and ``missing``; ``rivals`` has ``iso3`` and ``value``.
@@ -133,7 +138,7 @@ def pooled_chart(parts: pd.DataFrame, rivals: pd.DataFrame, width: int) -> alt.T
     return alt.vconcat(_pool_bars(parts, width), _pool_squares(rivals, float(parts["value"].sum()), width), spacing=26)
 
 
-def agreements_chart(signed: pd.DataFrame, quiet: tuple[int, int], width: int) -> alt.LayerChart:
+def agreements_chart(signed: pd.DataFrame, quiet: tuple[int, int], width: int) -> AnyChart:
     """Draw one dot for each agreement, stacked by year, and count them before, in and after the ``quiet`` years.
 
     ``signed`` has ``year``, ``binding`` (``yes``, ``no`` or ``unclear``) and ``parties`` (``own`` or ``joined``).
@@ -191,16 +196,17 @@ def _period_counts(signed: pd.DataFrame, quiet: tuple[int, int], tallest: int) -
 def _period_marks(counts: alt.Chart, size: int) -> list[alt.Chart]:
     rules = counts.mark_rule(strokeWidth=1.2, color=MUTED).encode(x="from:Q", x2="to:Q", y=alt.Y("rule:Q", axis=None))
     # The last period is shorter than its label, which therefore ends where the period ends.
+    edges: list[tuple[str, Any, str]] = [("!datum.latest", "left", "from:Q"), ("datum.latest", "right", "to:Q")]
     labels = [
         counts.transform_filter(test)
         .mark_text(fontSize=size, fontWeight="bold", color=INK, baseline="bottom", dy=4, align=align)
         .encode(x=edge, y=alt.Y("level:Q", axis=None), text="label:N")
-        for test, align, edge in (("!datum.latest", "left", "from:Q"), ("datum.latest", "right", "to:Q"))
+        for test, align, edge in edges
     ]
     return [rules, *labels]
 
 
-def _share_panel(table: pd.DataFrame, name: str, plot: int, first: bool) -> alt.LayerChart:
+def _share_panel(table: pd.DataFrame, name: str, plot: int, first: bool) -> AnyChart:
     axis = alt.Axis(title=None, labels=first, ticks=False, domain=False, labelPadding=6, labelColor=INK)
     base = alt.Chart(table[table["panel"] == name], width=plot, height=145, title=_panel_title(name)).encode(
         y=alt.Y("state:N", sort=list(STATE_NAMES.values()), axis=axis)
@@ -210,11 +216,12 @@ def _share_panel(table: pd.DataFrame, name: str, plot: int, first: bool) -> alt.
     bars = known.mark_bar(height=17, cornerRadiusEnd=2).encode(
         x=share, color=alt.Color("iso3:N", scale=state_colour_scale(), legend=None)
     )
+    weights: list[tuple[str, Any]] = [("datum.biggest", "bold"), ("!datum.biggest", "normal")]
     values = [
         known.transform_filter(test).mark_text(align="left", dx=5, fontWeight=weight).encode(
             x=share, text="label:N"
         )
-        for test, weight in (("datum.biggest", "bold"), ("!datum.biggest", "normal"))
+        for test, weight in weights
     ]
     gaps = base.transform_filter("!isValid(datum.share)").mark_text(
         align="left", dx=2, fontSize=12, fontStyle="italic", color=MUTED
@@ -223,7 +230,7 @@ def _share_panel(table: pd.DataFrame, name: str, plot: int, first: bool) -> alt.
 
 
 def _panel_title(name: str) -> alt.TitleParams:
-    return alt.TitleParams(name, fontWeight="bold", color=INK, offset=6, anchor="start", frame="group")
+    return alt.TitleParams(name, fontSize=13, fontWeight="bold", color=INK, offset=6, anchor="start", frame="group")
 
 
 def _share_label(share: float, year: int) -> str:
@@ -266,7 +273,7 @@ def _spread(values: list[float], apart: float) -> list[float]:
     return places
 
 
-def _pool_bars(parts: pd.DataFrame, width: int) -> alt.LayerChart:
+def _pool_bars(parts: pd.DataFrame, width: int) -> AnyChart:
     table = parts.assign(
         state=[state_name(code) for code in parts["iso3"]],
         label=[
@@ -294,7 +301,7 @@ def _pool_bars(parts: pd.DataFrame, width: int) -> alt.LayerChart:
     return alt.layer(bars, texts)
 
 
-def _pool_squares(rivals: pd.DataFrame, pool: float, width: int) -> alt.LayerChart:
+def _pool_squares(rivals: pd.DataFrame, pool: float, width: int) -> AnyChart:
     narrow = width < NARROW
     plot = width - STATE_LABELS - 10
     per_row = 15 if narrow else 30

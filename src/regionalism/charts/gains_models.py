@@ -5,10 +5,12 @@ Each draws from the explorer's results alone, so that a page can swap the rows u
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
-from regionalism.charts.theme import GRID, INK, MUTED, PAPER, STATE_NAMES, STATES, state_colour_scale
+from regionalism.charts.theme import GRID, INK, MUTED, PAPER, STATE_NAMES, STATES, AnyChart, state_colour_scale
 
 NARROW = 480
 STABLE = "#2f6f8f"
@@ -23,7 +25,7 @@ RULES: tuple[str, ...] = ("Grim", "Tit for tat")
 NOISE_RULES: tuple[str, ...] = ("Grim", "Tit for tat", "Generous tit for tat", "Pavlov")
 
 
-def provision_chart(results: pd.DataFrame, width: int) -> alt.LayerChart:
+def provision_chart(results: pd.DataFrame, width: int) -> AnyChart:
     """Draw what each state pays alone and in the joint optimum, in per cent of its own means.
 
     ``results`` has one row for each state: ``iso3``, ``state``, ``size_share``, ``alone_share``, ``joint_share``.
@@ -45,7 +47,7 @@ def _provision_marks(base: alt.Chart, ticks: list[int]) -> list[alt.Chart]:
     title = "Per cent of the state's own means"
     axis = alt.Axis(title=title, titleAnchor="start", values=ticks, domain=False, ticks=False)
     x = alt.X("alone_share:Q", axis=axis, scale=alt.Scale(domain=[0, 100], nice=False))
-    by_state = {"shorthand": "iso3:N", "scale": state_colour_scale(), "legend": None}
+    by_state: dict[str, Any] = {"shorthand": "iso3:N", "scale": state_colour_scale(), "legend": None}
     gap = base.mark_rule(strokeWidth=5, opacity=0.35).encode(x=x, x2="joint_share:Q", color=alt.Color(**by_state))
     joint = base.mark_point(filled=True, size=190, strokeWidth=2.6, opacity=1).encode(
         x="joint_share:Q", stroke=alt.Stroke(**by_state), fill=alt.value(PAPER)
@@ -76,7 +78,7 @@ def _provision_numbers(base: alt.Chart, shift: int) -> alt.Chart:
 
 def _heads(first: alt.Chart, shift: int, narrow: bool) -> list[alt.Chart]:
     start = -8 if narrow else 8
-    style = {"color": MUTED, "baseline": "middle"}
+    style: dict[str, Any] = {"color": MUTED, "baseline": "middle"}
     numbers = first.mark_text(align="right", dx=shift, **style).encode(
         x=alt.value("width"), y=alt.value(KEY_HEIGHT), text=alt.value("alone \N{RIGHTWARDS ARROW} joint")
     )
@@ -98,7 +100,7 @@ def _key(
     return [mark, name]
 
 
-def game_chart(results: pd.DataFrame, width: int) -> alt.LayerChart:
+def game_chart(results: pd.DataFrame, width: int) -> AnyChart:
     """Draw a table of payoffs with the stable outcomes outlined.
 
     ``results`` has one row for each cell: ``row_move``, ``column_move``, ``a``, ``b``, ``stable``, ``best``.
@@ -113,7 +115,7 @@ def game_chart(results: pd.DataFrame, width: int) -> alt.LayerChart:
 
 
 def _game_cells(results: pd.DataFrame, plot: int, narrow: bool) -> alt.Chart:
-    axis = {"title": None, "domain": False, "ticks": False, "labelColor": INK, "grid": False}
+    axis: dict[str, Any] = {"title": None, "domain": False, "ticks": False, "labelColor": INK, "grid": False}
     # On a phone the name of the state and its move stand on two lines.
     lines = "[slice(datum.label, 0, 1), slice(datum.label, 2)]" if narrow else "datum.label"
     columns = alt.X(
@@ -142,25 +144,27 @@ def _outcome_tags(base: alt.Chart) -> alt.Chart:
     return base.transform_calculate(tag=tag).mark_text(color=INK, dy=15, lineHeight=16).encode(text="tag:N")
 
 
-def shadow_chart(results: pd.DataFrame, width: int) -> alt.VConcatChart:
+def shadow_chart(results: pd.DataFrame, width: int) -> AnyChart:
     """Draw what keeping and breaking a deal are worth, the patience needed, and what misreading does.
 
     ``results`` has the columns ``panel`` (``deal``, ``patience``, ``noise``), ``rule``, ``measure`` and
     ``value``; payoffs run from 0 to 6, patience from 0 to 1.
     """
     plot = width - RULE_LABELS - 14
-    panels = (_deal_panel(results, plot), _patience_panel(results, plot), _noise_panel(results, plot))
-    return alt.vconcat(*panels, spacing=20)
+    # On a phone chart and controls share one screen.
+    row, spacing = (34, 10) if width < NARROW else (44, 20)
+    panels = (_deal_panel(results, plot, row), _patience_panel(results, plot, row), _noise_panel(results, plot, row))
+    return alt.vconcat(*panels, spacing=spacing)
 
 
-def _deal_panel(results: pd.DataFrame, plot: int) -> alt.LayerChart:
-    base = _panel(results, "deal", "What a year is worth on average", plot, 88)
+def _deal_panel(results: pd.DataFrame, plot: int, row: int) -> AnyChart:
+    base = _panel(results, "deal", "What a year is worth on average", plot, 2 * row)
     keep = base.transform_filter("datum.measure == 'keep'")
     leave = base.transform_filter("datum.measure == 'break'")
     first = keep.transform_filter(f"datum.rule == '{RULES[0]}'")
     return alt.layer(
-        *_dot_with_number(keep, "circle", STABLE, -9),
-        *_dot_with_number(leave, "diamond", BREAKS, 9),
+        *_dot_with_number(keep, "circle", STABLE, -row // 5),
+        *_dot_with_number(leave, "diamond", BREAKS, row // 5),
         *_key(first, 6, "keep the deal", colour=STABLE),
         *_key(first, 118, "break it", shape="diamond", colour=BREAKS),
     )
@@ -172,8 +176,8 @@ def _dot_with_number(rows: alt.Chart, shape: str, colour: str, shift: int) -> li
     return [dot, rows.mark_text(dx=11, dy=shift, align="left", color=INK).encode(x=x, text=TWO_DIGITS)]
 
 
-def _patience_panel(results: pd.DataFrame, plot: int) -> alt.LayerChart:
-    base = _panel(results, "patience", "Patience: needed (bar), given (line)", plot, 80)
+def _patience_panel(results: pd.DataFrame, plot: int, row: int) -> AnyChart:
+    base = _panel(results, "patience", "Patience: needed (bar), given (line)", plot, 2 * row)
     x = alt.X("value:Q", axis=_axis([0, 0.5, 1]), scale=alt.Scale(domain=[0, 1], nice=False))
     needed = base.transform_filter("datum.measure == 'needed' && isValid(datum.value)")
     never = base.transform_filter("datum.measure == 'needed' && !isValid(datum.value)")
@@ -193,11 +197,22 @@ def _patience_panel(results: pd.DataFrame, plot: int) -> alt.LayerChart:
     )
 
 
-def _noise_panel(results: pd.DataFrame, plot: int) -> alt.LayerChart:
-    base = _panel(results, "noise", "What a rule earns against itself in the long run", plot, 128)
+def _noise_panel(results: pd.DataFrame, plot: int, row: int) -> AnyChart:
+    base = _panel(results, "noise", "What a rule earns against itself in the long run", plot, 3 * row)
     x = alt.X("value:Q", axis=_axis([0, 2, 4, 6]), scale=alt.Scale(domain=[0, PAYOFF_TOP], nice=False))
     bars = base.mark_bar(height=14, color=STABLE, cornerRadiusEnd=2).encode(x=x)
     return alt.layer(bars, base.mark_text(align="left", dx=7, color=INK).encode(x=x, text=TWO_DIGITS))
+
+
+def tournament_chart(scores: pd.DataFrame, width: int) -> AnyChart:
+    """Draw the payoff a round of each strategy, best first; ``scores`` has ``strategy`` and ``score``."""
+    axis = alt.Axis(title=None, ticks=False, domain=False, labelColor=INK, labelPadding=8, labelLimit=150)
+    rows = alt.Y("strategy:N", sort=scores["strategy"].tolist(), axis=axis)
+    base = alt.Chart(scores, width=width - 210, height=28 * len(scores)).encode(y=rows)
+    x = alt.X("score:Q", axis=None, scale=alt.Scale(domainMin=0, nice=False))
+    bars = base.mark_bar(height=17, color=STABLE, cornerRadiusEnd=2).encode(x=x)
+    numbers = base.mark_text(align="left", dx=7, color=INK).encode(x=x, text=alt.Text("score:Q", format=".2f"))
+    return alt.layer(bars, numbers)
 
 
 def _panel(results: pd.DataFrame, name: str, title: str, plot: int, height: int) -> alt.Chart:

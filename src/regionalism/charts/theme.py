@@ -63,6 +63,8 @@ OUTSIDER_DARK = "#6f757d"
 OUTSIDER = "#7d838b"
 OUTSIDER_LIGHT = "#8b9199"
 
+AnyChart = alt.Chart | alt.LayerChart | alt.FacetChart | alt.HConcatChart | alt.VConcatChart
+
 INK = "var(--ra-ink)"
 MUTED = "var(--ra-muted)"
 GRID = "var(--ra-grid)"
@@ -99,7 +101,7 @@ def contrast(first: str, second: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def themed(chart: alt.TopLevelMixin, ink: str = "live") -> dict[str, Any]:
+def themed(chart: AnyChart, ink: str = "live") -> dict[str, Any]:
     """Return the Vega-Lite specification of a chart in the course's theme.
 
     Parameters

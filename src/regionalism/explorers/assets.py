@@ -72,8 +72,9 @@ def _fluid(compiled: dict[str, Any], width: int) -> dict[str, Any]:
 
 def _fluid_signal(signal: dict[str, Any], width: int) -> dict[str, Any]:
     value = signal.get("value")
-    is_width = signal["name"].lower().endswith("width") and isinstance(value, (int, float))
-    return {"name": signal["name"], "update": _narrower(value, width)} if is_width else signal
+    if signal["name"].lower().endswith("width") and isinstance(value, (int, float)):
+        return {"name": signal["name"], "update": _narrower(value, width)}
+    return signal
 
 
 def _narrower(value: float, width: int) -> str:

@@ -18,10 +18,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-import altair as alt
 import pandas as pd
 
 from regionalism.charts.tables import number_text, python_records
+from regionalism.charts.theme import AnyChart
 from regionalism.face import is_page
 
 if TYPE_CHECKING:
@@ -206,7 +206,7 @@ class Explorer:
     columns: tuple[Column, ...]
     model: Callable[..., pd.DataFrame]
     sentence: Callable[[Values, pd.DataFrame], str]
-    draw: Callable[[pd.DataFrame, int], alt.TopLevelMixin]
+    draw: Callable[[pd.DataFrame, int], AnyChart]
     inputs: str
     see: str
     not_shown: str
@@ -260,7 +260,7 @@ class Explorer:
         complete = self.checked(**values)
         return self.sentence(complete, self.results(**complete))
 
-    def chart(self, width: int = 640, **values: Any) -> alt.TopLevelMixin:
+    def chart(self, width: int = 640, **values: Any) -> AnyChart:
         """Return the chart of the results at the given control values."""
         return self.draw(self.results(**values), width)
 

@@ -18,13 +18,13 @@ GIVES = 0.05
 """Per cent of its own means from which on a state counts as providing."""
 
 KINDS: tuple[tuple[str, str], ...] = (
-    ("sum", "It adds up (patrols, peacekeeping)"),
-    ("weakest", "Only as strong as its weakest part (a border)"),
-    ("best", "The best single effort counts (intelligence on a new group)"),
+    ("sum", "Adds up (patrols)"),
+    ("weakest", "Weakest part decides (a border)"),
+    ("best", "Best effort counts (intelligence)"),
 )
 KIND_HELP = (
-    "How efforts become security. Patrols add up; a border is as good as its weakest stretch; of several services"
-    " that look for the same group, the best one is enough."
+    "How efforts become security. Patrols and peacekeepers add up (summation); a border is only as strong as its"
+    " weakest part (weakest link); of several services that look for a new group, the best one counts (best shot)."
 )
 BLENDS: tuple[tuple[str, str], ...] = (
     ("named", "As the kind above says"),
@@ -120,10 +120,10 @@ def _best_words(values: Values, results: pd.DataFrame) -> str:
 def _shortfall_words(results: pd.DataFrame) -> str:
     gap = 100 * (1 - results["alone_level"].sum() / results["joint_level"].sum())
     if gap < 0.5:
-        return "Together they could do no better."
+        return "No shortfall: together they could do no better."
     low, high = results["joint_share"].min(), results["joint_share"].max()
-    each = f"each would pay {percent(low)}" if high - low < 0.5 else f"they would pay {percent(low)} to {percent(high)}"
-    return f"They reach {percent(100 - gap)} of the security of the joint optimum, where {each}."
+    share = percent(low) if high - low < 0.5 else f"{percent(low)} to {percent(high)}"
+    return f"Shortfall: {percent(gap)} of the security of the joint optimum, where each would pay {share} of its means."
 
 
 def _extreme(results: pd.DataFrame, which: str) -> Any:
@@ -196,20 +196,20 @@ def _public_good() -> Explorer:
             ),
             Slider(
                 "spillover",
-                "How much of a neighbour's effort protects me",
+                "Spillover: how much of a neighbour's effort protects me",
                 (0, 0.25, 0.5, 0.75, 1),
                 0.25,
-                help="The spillover. It matters only where efforts add up: the weakest part of a border, or the best"
-                " intelligence, decides for all anyway.",
+                help="It matters only where efforts add up: the weakest part of a border, or the best intelligence,"
+                " decides for all anyway.",
                 fine_step=0.05,
                 format=lambda value: percent(100 * value),
             ),
             Slider(
                 "weight",
-                "How much security counts against all else",
+                "Weight of security against all else",
                 (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9),
                 0.3,
-                help="The weight of security. A state that had to protect itself alone would spend this share of its"
+                help="A state that had to protect itself alone would spend this share of its"
                 " means on it.",
                 fine_step=0.05,
                 format=lambda value: percent(100 * value),
@@ -291,7 +291,8 @@ def _public_good() -> Explorer:
 def which_game_results(kind: str, benefit: float, cost: float, spillover: float, ratio: float = 1.0) -> pd.DataFrame:
     """Return the four cells of the game in which A and B contribute to a public good or hold back.
 
-    ``a`` and ``b`` are the payoffs, ``stable`` marks equilibria, ``best`` the largest sum of payoffs.
+    ``a`` and ``b`` are the payoffs, ``stable`` marks equilibria, ``best`` the largest sum of payoffs
+    (nowhere if the sum is the same everywhere).
     ``ratio`` is what B gains from a unit of security, as a multiple of what A gains.
     """
     game = _game(kind, benefit, cost, spillover, ratio)
@@ -305,7 +306,7 @@ def which_game_results(kind: str, benefit: float, cost: float, spillover: float,
             "a": [float(game.row[cell]) for cell in cells],
             "b": [float(game.column[cell]) for cell in cells],
             "stable": [cell in stable for cell in cells],
-            "best": [bool(total[cell] >= total.max() - 1e-9) for cell in cells],
+            "best": [bool(total.min() + 1e-9 < total.max() <= total[cell] + 1e-9) for cell in cells],
         }
     )
 
@@ -379,15 +380,15 @@ def _which_game() -> Explorer:
             Choice("kind", "How efforts become security", KINDS, "sum", KIND_HELP),
             Slider(
                 "benefit",
-                "What one effort is worth to a state it protects",
+                "Benefit b: what an effort is worth to a state it protects",
                 tuple(range(1, 13)),
                 6,
-                help="The benefit, in the same unit as the cost.",
+                help="In the same unit as the cost.",
                 fine_step=0.5,
             ),
             Slider(
                 "cost",
-                "What one effort costs",
+                "Cost c of an effort",
                 (2, 4, 6, 8, 10, 12),
                 10,
                 help="The cost to the state that makes the effort. Only its ratio to the benefit matters.",
@@ -395,10 +396,10 @@ def _which_game() -> Explorer:
             ),
             Slider(
                 "spillover",
-                "How much of a neighbour's effort protects me",
+                "Spillover: how much of a neighbour's effort protects me",
                 (0, 0.25, 0.5, 0.75, 1),
                 1,
-                help="The spillover. It matters only where efforts add up.",
+                help="It matters only where efforts add up.",
                 fine_step=0.05,
                 format=lambda value: percent(100 * value),
             ),
@@ -584,7 +585,7 @@ def _shadow() -> Explorer:
         controls=(
             Slider(
                 "break_off",
-                "Yearly chance that the relation breaks off",
+                "Chance h that the relation breaks off in a year",
                 (0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3),
                 0.1,
                 help="Think of how long the treaty runs and how easily one can leave it, not of how often presidents"
@@ -594,25 +595,25 @@ def _shadow() -> Explorer:
             ),
             Slider(
                 "discount",
-                "How fast the future loses value, a year",
+                "Discount rate r: how fast the future loses value in a year",
                 (0, 0.05, 0.1, 0.15, 0.2),
                 0.05,
-                help="The discount rate. At 10 per cent a gain next year counts a tenth less than one today.",
+                help="At 10 per cent a gain next year counts a tenth less than one today.",
                 fine_step=0.01,
                 format=lambda value: percent(100 * value),
             ),
             Slider(
                 "temptation",
-                "What breaking the deal brings in the first year",
+                "Temptation T: what breaking the deal brings at first",
                 (3.5, 4, 4.5, 5, 5.5),
                 4.5,
-                help="The temptation. A year in which both keep the deal is worth 3 to each, one in which neither does"
+                help="A year in which both keep the deal is worth 3 to each, one in which neither does"
                 " 1, and a state that keeps it alone gets 0.",
                 fine_step=0.1,
             ),
             Slider(
                 "noise",
-                "How often an act is misread",
+                "Noise: how often an act is misread",
                 (0, 0.02, 0.04, 0.06, 0.08, 0.1),
                 0,
                 help="The chance in a year that a state takes the other's keeping for breaking, or the reverse. Good"
@@ -647,6 +648,7 @@ def _shadow() -> Explorer:
         inputs=(
             "All numbers are assumptions. Under grim a state never forgives; under tit for tat it does what the other"
             " did last; the generous kind overlooks a third of the other's breaches; Pavlov repeats what went well."
+            " Two ways to break a deal are compared, once and for good; a cleverer one may exist."
         ),
         see=(
             "Move the temptation and compare the patience that each rule needs: tit for tat punishes less and so asks"

@@ -129,7 +129,7 @@
     this.section = section;
     this.holder = section.querySelector(".ra-chart");
     this.sentence = section.querySelector(".ra-sentence");
-    this.panels = Array.from(section.querySelectorAll(".ra-panel"));
+    this.panels = Array.from(section.querySelectorAll("[data-alive]"));
     this.note = section.querySelector(".ra-preset-note");
     this.presets = Array.from(section.querySelectorAll(".ra-preset"));
     this.controls = {};

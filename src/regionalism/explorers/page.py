@@ -90,9 +90,10 @@ def _numbers_html(explorer: Explorer) -> str:
 
 def _cases_html(explorer: Explorer) -> str:
     presets = "".join(_preset_html(preset) for preset in explorer.presets)
+    reset = '<button type="button" class="ra-button ra-reset">Start again</button>'
     return (
-        f'<div class="ra-panel" hidden><div class="ra-presets" role="group" aria-label="Cases to start from">{presets}'
-        f'<button type="button" class="ra-button ra-reset">Start again</button></div>'
+        f'<div class="ra-cases" data-alive hidden>'
+        f'<div class="ra-presets" role="group" aria-label="Cases to start from">{presets}{reset}</div>'
         f'<p class="ra-preset-note" role="status"></p></div>'
     )
 
@@ -104,7 +105,7 @@ def _controls_html(explorer: Explorer) -> str:
         for control in explorer.controls
     )
     return (
-        f'<div class="ra-panel" hidden><div class="ra-controls">{controls}</div>'
+        f'<div class="ra-panel" data-alive hidden><div class="ra-controls">{controls}</div>'
         f'<details class="ra-helps"><summary>What the controls mean</summary><dl>{helps}</dl></details></div>'
     )
 

@@ -82,6 +82,7 @@ class Visit:
 
     page: Page
     origin: str
+    script: bool = True
     answers: list[Any] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
@@ -100,6 +101,9 @@ class Visit:
     def settle(self) -> None:
         """Wait until the network rests and two frames have been drawn."""
         self.page.wait_for_load_state("networkidle")
+        # Without JavaScript a page is never told of a frame, and would wait for ever.
+        if not self.script:
+            return
         self.page.evaluate(
             "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
         )
@@ -178,7 +182,7 @@ def visiting(
         java_script_enabled=script,
     )
     try:
-        visit = Visit(context.new_page(), origin)
+        visit = Visit(context.new_page(), origin, script)
 
         def guard(route: Any) -> None:
             address = route.request.url
