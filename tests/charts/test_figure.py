@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import altair as alt
 import nbformat
 import pandas as pd
@@ -51,12 +54,14 @@ def test_page_face_escapes_links_and_says_what_is_missing(figure):
 
 
 @pytest.mark.local
-def test_two_drawings_of_a_figure_share_no_id(figure):
-    import re
-
-    ids = re.findall(r'\bid="([^"]+)"', figure.html())
-    assert len(ids) == len(set(ids)) >= 3
-    assert all(used in ids for used in re.findall(r"url\(#([^)]+)\)", figure.html()))
+def test_two_drawings_of_a_figure_share_no_id_and_never_change(figure):
+    html = figure.html()
+    ids = re.findall(r'\bid="([^"]+)"', html)
+    assert len(ids) == len(set(ids)) == 4
+    used = re.findall(r"url\(#([^)]+)\)", html)
+    assert used
+    assert set(used) <= set(ids)
+    assert figure.html() == html
 
 
 def test_address_of_a_table():
@@ -64,6 +69,4 @@ def test_address_of_a_table():
 
 
 def test_figure_without_tables_has_no_empty_list_of_data(figure):
-    from dataclasses import replace
-
     assert replace(figure, tables=())._table_links() == ""

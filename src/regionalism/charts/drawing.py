@@ -32,10 +32,11 @@ def svg(specification: dict[str, Any], prefix: str, label: str, css_class: str =
 
 
 def _namespaced(drawn: str, prefix: str) -> str:
-    for name in sorted(set(re.findall(r'\bid="([^"]+)"', drawn)), key=len, reverse=True):
-        drawn = drawn.replace(f'id="{name}"', f'id="{prefix}-{name}"').replace(f"#{name})", f"#{prefix}-{name})")
-        drawn = drawn.replace(f'"#{name}"', f'"#{prefix}-{name}"')
-    return drawn
+    # The converter counts its ids over all drawings of a process, so the same chart would differ from build to build.
+    names = dict.fromkeys(re.findall(r'\bid="([^"]+)"', drawn))
+    fresh = {name: f"{prefix}-{number}" for number, name in enumerate(names, start=1)}
+    drawn = re.sub(r'\bid="([^"]+)"', lambda found: f'id="{fresh[found[1]]}"', drawn)
+    return re.sub(r'(url\(#|href="#)([^)"]+)', lambda found: found[1] + fresh.get(found[2], found[2]), drawn)
 
 
 def _as_image(drawn: str, label: str, css_class: str) -> str:

@@ -69,7 +69,7 @@ def burden_chart(spending: pd.DataFrame, width: int) -> AnyChart:
     ``spending`` has the columns ``iso3``, ``year`` and ``value``; a year without a row breaks the line.
     """
     narrow = width < NARROW
-    plot = width - (136 if narrow else 200)
+    plot = width - (140 if narrow else 200)
     top = max(6.5, float(spending["value"].max()) * 1.05)
     x, y = _year_axis([1995, 2005, 2015] if narrow else list(range(1995, 2025, 5))), _percent_axis(top)
     base = alt.Chart(_with_runs(spending), width=plot, height=BURDEN_HEIGHT).encode(x=x, y=y)
@@ -255,7 +255,7 @@ def _end_labels(spending: pd.DataFrame, top: float) -> pd.DataFrame:
     labels = [f"{state_name(code)} {value:.1f}" for code, value in zip(current["iso3"], current["value"], strict=True)]
     ended = [f"{state_name(row.iso3)}, to {row.year}" for row in last[~now].itertuples()]
     table = pd.concat(
-        [current.assign(place=places, label=labels), last[~now].assign(place=None, label=ended)], ignore_index=True
+        [current.assign(place=places, label=labels), last[~now].assign(place=float("nan"), label=ended)], ignore_index=True
     )
     return table.assign(own=table["iso3"].isin(STATES))
 
@@ -281,7 +281,7 @@ def _pool_bars(parts: pd.DataFrame, width: int) -> AnyChart:
             for value, year, gone in zip(parts["value"], parts["year"], parts["missing"], strict=True)
         ],
     )
-    base = alt.Chart(table, width=width - STATE_LABELS - 10, height=120, title=_panel_title("Billion US$")).encode(
+    base = alt.Chart(table, width=width - STATE_LABELS - 14, height=120, title=_panel_title("Billion US$")).encode(
         y=alt.Y(
             "state:N",
             sort=list(STATE_NAMES.values()),
@@ -303,7 +303,7 @@ def _pool_bars(parts: pd.DataFrame, width: int) -> AnyChart:
 
 def _pool_squares(rivals: pd.DataFrame, pool: float, width: int) -> AnyChart:
     narrow = width < NARROW
-    plot = width - STATE_LABELS - 10
+    plot = width - STATE_LABELS - 14
     per_row = 15 if narrow else 30
     unit = plot / per_row
     squares, labels, height = _square_layout(rivals.assign(times=rivals["value"] / pool), per_row, unit)

@@ -345,7 +345,7 @@ def shown_widgets(question: Question, numbers: Numbers) -> list[widgets.Widget]:
     if isinstance(question.show, str):
         from regionalism.explorers.core import registry
 
-        return [registry()[question.show].live().widget]
+        return [registry()[question.show].live(compact=True).widget]
     shown = question.show(numbers)
     if hasattr(shown, "specification"):
         output = {"output_type": "display_data", "data": shown._repr_mimebundle_(), "metadata": {}}

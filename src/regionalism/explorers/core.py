@@ -284,11 +284,11 @@ class Explorer:
         """Return the results at every point of the page; computed once."""
         return _grid(self)
 
-    def live(self) -> Live:
-        """Return the live face, with widgets."""
+    def live(self, *, compact: bool = False) -> Live:
+        """Return the live face, with widgets; a compact one holds no prediction and no texts to read."""
         from regionalism.explorers.live import Live
 
-        return Live(self)
+        return Live(self, compact=compact)
 
     def _ipython_display_(self) -> None:
         from IPython.display import display

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 
-from regionalism.charts.tables import table_html
+from regionalism.charts.tables import python_records, table_html
 from regionalism.charts.theme import VEGALITE_MIME, themed
+from regionalism.explorers.assets import DATA_NAME, with_named_data
 from regionalism.explorers.core import Choice, Control, Explorer, Prediction, Preset, Slider, Values
 
 if TYPE_CHECKING:
@@ -24,11 +25,15 @@ class Live:
 
     ``controls`` maps names to widgets, ``values`` gives their state, ``set`` moves them, ``chart`` shows the
     chart, ``sentence`` and ``table`` say what holds, ``presets`` maps labels to buttons, ``reset`` is a
-    button, ``prediction`` is asked first, and ``widget`` holds it all.
+    button, ``prediction`` is asked first, and ``widget`` holds it all. A ``compact`` one leaves out the
+    prediction and the texts to read: inside a question they would ask something else, or give it away.
     """
 
-    def __init__(self, explorer: Explorer) -> None:
+    def __init__(self, explorer: Explorer, *, compact: bool = False) -> None:
         self.explorer = explorer
+        # Declaring and checking a chart takes ten times as long as the model, and it is the same chart at
+        # every step: only its rows change, as on the page.
+        self._specification = with_named_data(themed(explorer.chart(WIDTH), "live"))
         self.controls = {
             control.name: _control_widget(control) for control in (*explorer.controls, *explorer.extra_controls)
         }
@@ -43,7 +48,7 @@ class Live:
         self._held = False
         for widget in self.controls.values():
             widget.observe(self._moved, names="value")
-        self.widget = self._assembled()
+        self.widget = self._compact() if compact else self._assembled()
         self._redraw()
 
     @property
@@ -95,7 +100,7 @@ class Live:
         values = self.explorer.checked(**self.values)
         frame = self.explorer.results(**values)
         sentence = self.explorer.sentence(values, frame)
-        specification = themed(self.explorer.draw(frame, WIDTH), "live")
+        specification = {**self._specification, "datasets": {DATA_NAME: python_records(frame)}}
         bundle = {VEGALITE_MIME: specification, "text/plain": sentence}
         self.chart.outputs = ({"output_type": "display_data", "data": bundle, "metadata": {}},)
         self.sentence.value = f'<p style="font-size:1.1em"><strong>{escape(sentence)}</strong></p>'
@@ -109,25 +114,25 @@ class Live:
 
     def _assembled(self) -> widgets.VBox:
         explorer = self.explorer
-        buttons = widgets.HBox([*self.presets.values(), self.reset], layout=widgets.Layout(flex_flow="row wrap"))
         head = f"<h3>{escape(explorer.title)}</h3><p>{escape(explorer.question)}</p>"
-        return widgets.VBox(
-            [
-                widgets.HTML(head, layout=FULL),
-                self.prediction.widget,
-                buttons,
-                self.note,
-                *(_row(control, self.controls[control.name]) for control in explorer.controls),
-                *self._more_controls(),
-                self.chart,
-                self.sentence,
-                self.table,
-                widgets.HTML(_helps(explorer) + _reading(explorer), layout=FULL),
-            ]
-        )
+        reading = widgets.HTML(_helps(explorer) + _reading(explorer), layout=FULL)
+        work = self._work([*self._rows(explorer.controls), *self._more_controls()])
+        return widgets.VBox([widgets.HTML(head, layout=FULL), self.prediction.widget, *work, reading])
+
+    def _compact(self) -> widgets.VBox:
+        head = widgets.HTML(f"<p><strong>{escape(self.explorer.title)}</strong></p>", layout=FULL)
+        work = self._work(self._rows(self.explorer.controls))
+        return widgets.VBox([head, *work, widgets.HTML(_helps(self.explorer), layout=FULL)])
+
+    def _work(self, rows: list[widgets.Widget]) -> list[widgets.Widget]:
+        buttons = widgets.HBox([*self.presets.values(), self.reset], layout=widgets.Layout(flex_flow="row wrap"))
+        return [buttons, self.note, *rows, self.chart, self.sentence, self.table]
+
+    def _rows(self, controls: tuple[Control, ...]) -> list[widgets.Widget]:
+        return [_row(control, self.controls[control.name]) for control in controls]
 
     def _more_controls(self) -> list[widgets.Widget]:
-        extra = [_row(control, self.controls[control.name]) for control in self.explorer.extra_controls]
+        extra = self._rows(self.explorer.extra_controls)
         if not extra:
             return []
         return [widgets.Accordion([widgets.VBox(extra)], titles=("More controls",), selected_index=None, layout=FULL)]

@@ -37,6 +37,7 @@ LAUNCH_ARGUMENTS = (
 WCAG_TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 SCHEMES = ("light", "dark")
 WIDE, NARROW = (1280, 800), (360, 740)
+PATIENCE_MS = 15_000
 # Console messages that a blocked request causes are counted as requests, not as script errors.
 NETWORK_MESSAGE = re.compile(r"net::ERR_|blocked by CORS")
 
@@ -181,6 +182,7 @@ def visiting(
         service_workers="block",
         java_script_enabled=script,
     )
+    context.set_default_timeout(PATIENCE_MS)
     try:
         visit = Visit(context.new_page(), origin, script)
 
