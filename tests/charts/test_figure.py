@@ -35,6 +35,7 @@ def test_live_face_carries_specification_and_text(figure):
     nbformat.validate(notebook)
 
 
+@pytest.mark.local
 def test_page_face_is_html_alone(figure, monkeypatch):
     monkeypatch.setenv("REGIONALISM_FACE", "page")
     assert set(figure._repr_mimebundle_()) == {"text/html", "text/plain"}

@@ -109,7 +109,13 @@ def test_output_keeps_nothing_that_no_page_asks_for(tmp_path):
 def test_body_is_mended():
     assert "role" not in extension.mend_body('<div role="list" class="citation-list"><div role="doc-biblioentry">')
     assert extension.mend_body('<summary aria-label="Toggle hidden content">') == "<summary>"
-    assert extension.mend_body('<table border="1" class="dataframe">') == '<table class="dataframe">'
+    table = extension.mend_body('<table border="1" class="dataframe"><tr></tr></table>')
+    assert table == '<div class="course-scroll"><table class="dataframe"><tr></tr></table></div>'
+
+
+def test_a_figure_drawn_twice_has_ids_of_its_own():
+    figure = '<figure class="ra-figure" id="fig-a"><svg id="fig-a-640-1" fill="url(#fig-a-640-1)"></svg></figure>'
+    assert extension.mend_body(figure * 2) == figure + figure.replace("fig-a", "fig-a-2")
 
 
 def test_pages_are_read_again_when_code_or_data_change():

@@ -90,9 +90,10 @@ class Figure:
         return f" Data: {links}." if links else ""
 
     def _chart_title(self, width: int) -> dict[str, Any]:
+        room = max(32, int(width / 6.4))
         return {
             "text": textwrap.wrap(self.title, max(28, int(width / 8.2))),
-            "subtitle": textwrap.wrap(self.subtitle, max(32, int(width / 6.4))),
+            "subtitle": [*textwrap.wrap(self.subtitle, room), *textwrap.wrap(f"Source: {self.source}", room)],
         }
 
     def _plain(self) -> str:

@@ -254,9 +254,8 @@ def _end_labels(spending: pd.DataFrame, top: float) -> pd.DataFrame:
     places = _spread(current["value"].tolist(), 16.5 * top / BURDEN_HEIGHT)
     labels = [f"{state_name(code)} {value:.1f}" for code, value in zip(current["iso3"], current["value"], strict=True)]
     ended = [f"{state_name(row.iso3)}, to {row.year}" for row in last[~now].itertuples()]
-    table = pd.concat(
-        [current.assign(place=places, label=labels), last[~now].assign(place=float("nan"), label=ended)], ignore_index=True
-    )
+    silent = last[~now].assign(place=float("nan"), label=ended)
+    table = pd.concat([current.assign(place=places, label=labels), silent], ignore_index=True)
     return table.assign(own=table["iso3"].isin(STATES))
 
 
@@ -290,7 +289,7 @@ def _pool_bars(parts: pd.DataFrame, width: int) -> AnyChart:
         )
     )
     x = alt.X("value:Q", axis=None, scale=alt.Scale(domain=[0, 2.0], nice=False))
-    bars = base.mark_bar(height=15, cornerRadiusEnd=2, strokeWidth=1.6, strokeDash=[4, 3]).encode(
+    bars = base.mark_bar(height=15, cornerRadiusEnd=2, strokeWidth=2, strokeDash=[5, 3], opacity=1).encode(
         x=x,
         stroke=alt.Stroke("iso3:N", scale=state_colour_scale(), legend=None),
         fill=alt.Fill("iso3:N", scale=state_colour_scale(), legend=None),

@@ -185,7 +185,7 @@ def _patience_panel(results: pd.DataFrame, plot: int, row: int) -> AnyChart:
     enough = needed.transform_calculate(end="1").mark_bar(height=20, color=STABLE, opacity=0.28)
     return alt.layer(
         enough.encode(x=x, x2="end:Q"),
-        needed.mark_tick(color=STABLE, thickness=3, size=26).encode(x=x),
+        needed.mark_tick(color=STABLE, thickness=3, size=26, opacity=1).encode(x=x),
         needed.mark_text(align="right", dx=-7, color=INK).encode(x=x, text=TWO_DIGITS),
         never.mark_text(align="left", fontStyle="italic", color=MUTED).encode(
             x=alt.value(4), text=alt.value("no patience is enough")

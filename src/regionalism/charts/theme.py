@@ -120,6 +120,8 @@ def themed(chart: AnyChart, ink: str = "live") -> dict[str, Any]:
         raise ValueError(f"ink must be 'page' or 'live', not {ink!r}")
     specification = chart.to_dict()
     specification["$schema"] = VEGALITE_SCHEMA
+    # The menu of the notebook's renderer would offer to send the chart to an outside editor.
+    specification["usermeta"] = {"embedOptions": {"actions": False}}
     specification["config"] = _merged(_config(ink), specification.get("config", {}))
     return specification if ink == "page" else _inked(specification, LIGHT_INK)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache
 from typing import Any
 
@@ -221,7 +222,8 @@ def _public_good() -> Explorer:
                 "How far one effort replaces another",
                 BLENDS,
                 "named",
-                "Values of rho between the three kinds; overrides the kind above.",
+                "Values of rho between the three kinds; overrides the kind above. A smooth blend has one outcome"
+                " where each decides alone. The weakest link itself has many, of which the best is shown.",
             ),
             Choice(
                 "payments",
@@ -260,8 +262,8 @@ def _public_good() -> Explorer:
             Column("size_share", "Share of all means (%)", 1),
             Column("alone_share", "Alone: % of own means", 1),
             Column("joint_share", "Joint optimum: % of own means", 1),
-            Column("alone_level", "Security alone", 2),
-            Column("joint_level", "Security in the joint optimum", 2),
+            Column("alone_level", "Security alone", 3),
+            Column("joint_level", "Security in the joint optimum", 3),
         ),
         model=provision,
         sentence=provision_sentence,
@@ -482,7 +484,7 @@ def shadow_results(break_off: float, discount: float, temptation: float, noise: 
     """
     payoffs = (temptation, REWARD, PUNISHMENT, SUCKER)
     delta = min(repetition.discount(break_off, discount), MOST_PATIENT)
-    rows: list[tuple[str, str, str, str, float | None]] = []
+    rows: list[tuple[str, str, str, str, float]] = []
     for key, rule in DEAL_RULES:
         worth = repetition.keep_or_break(key, payoffs, delta, noise)
         rows.append(("deal", rule, "keep", "keeping the deal, a year", worth.keep))
@@ -492,25 +494,28 @@ def shadow_results(break_off: float, discount: float, temptation: float, noise: 
         rows.append(("patience", rule, "actual", "patience there is", delta))
     for key, rule in LONG_RUN_RULES:
         rows.append(("noise", rule, "alone", "against itself in the long run", _long_run(key, temptation, noise)))
-    return pd.DataFrame(rows, columns=["panel", "rule", "measure", "meaning", "value"]).astype({"value": float})
+    return pd.DataFrame(rows, columns=["panel", "rule", "measure", "meaning", "value"])
 
 
 def shadow_sentence(values: Values, results: pd.DataFrame) -> str:
     """Say what next year counts, for whom the deal can hold, and what misreading costs."""
-    delta = _value(results, "patience", charts.RULES[0], "actual")
-    return (
-        f"A payoff next year counts {delta:.2f} of one today. {_holding_words(results, delta)}"
-        f"{_noise_words(values['noise'], results)}"
-    )
+    places = zip(results["panel"], results["rule"], results["measure"], strict=True)
+    worth = dict(zip(places, results["value"].tolist(), strict=True))
+    delta = worth["patience", charts.RULES[0], "actual"]
+    noise = _noise_words(values["noise"], worth)
+    return f"A payoff next year counts {delta:.2f} of one today. {_holding_words(worth)}{noise}"
+
+
+Worth = dict[tuple[str, str, str], float]
 
 
 MOST_PATIENT = 0.9999
 
 
 @cache
-def _patience(key: str, temptation: float, noise: float) -> float | None:
+def _patience(key: str, temptation: float, noise: float) -> float:
     needed = repetition.patience_needed(key, (temptation, REWARD, PUNISHMENT, SUCKER), noise)
-    return needed if needed < 1 else None
+    return needed if needed < 1 else math.nan
 
 
 @cache
@@ -518,16 +523,9 @@ def _long_run(key: str, temptation: float, noise: float) -> float:
     return repetition.self_play_value(key, (temptation, REWARD, PUNISHMENT, SUCKER), noise)
 
 
-def _value(results: pd.DataFrame, panel: str, rule: str, measure: str) -> float:
-    rows = results[(results["panel"] == panel) & (results["rule"] == rule) & (results["measure"] == measure)]
-    return float(rows["value"].iloc[0])
-
-
-def _holding_words(results: pd.DataFrame, delta: float) -> str:
+def _holding_words(worth: Worth) -> str:
     holding = [
-        rule
-        for _, rule in DEAL_RULES
-        if _value(results, "deal", rule, "keep") >= _value(results, "deal", rule, "break") - 1e-9
+        rule for _, rule in DEAL_RULES if worth["deal", rule, "keep"] >= worth["deal", rule, "break"] - 1e-9
     ]
     if not holding:
         return "That is too little for either rule: the only stable outcome here is that nobody keeps the deal."
@@ -539,11 +537,10 @@ def _holding_words(results: pd.DataFrame, delta: float) -> str:
     return f"The deal can hold {names}. It need not: that nobody ever keeps it is stable too."
 
 
-def _noise_words(noise: float, results: pd.DataFrame) -> str:
+def _noise_words(noise: float, worth: Worth) -> str:
     if noise == 0:
         return ""
-    worth = {rule: _value(results, "noise", rule, "alone") for _, rule in LONG_RUN_RULES}
-    grim, strict, generous, _ = (worth[rule] for _, rule in LONG_RUN_RULES)
+    grim, strict, generous, _ = (worth["noise", rule, "alone"] for _, rule in LONG_RUN_RULES)
     return (
         f" With {percent(100 * noise)} of acts misread, two grim states end up with {grim:.1f} a year, two that play"
         f" tit for tat with {strict:.1f}, two generous ones with {generous:.1f}."

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 WIDTH = 640
-FULL = widgets.Layout(width="100%", max_width="720px")
+FULL = widgets.Layout(width="auto", max_width="720px")
 
 
 class Live:

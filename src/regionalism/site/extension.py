@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -36,6 +37,8 @@ PACKAGE = Path(__file__).resolve().parents[1]
 THEME = Path(__file__).resolve().parent / "theme"
 VERSION = "1"
 DESCRIPTION_LENGTH = 180
+DATAFRAME = re.compile(r'<table border="1" class="dataframe">(.*?)</table>', re.DOTALL)
+FIGURE = re.compile(r'<figure class="ra-figure" id="(fig-[^"]+)".*?</figure>', re.DOTALL)
 # Last of all: other extensions write an index.html or files in _static when the build ends.
 LAST = 900
 
@@ -137,16 +140,25 @@ def page_sections(doctree: nodes.document | None) -> str:
 
 
 def mend_body(body: str) -> str:
-    """Correct what docutils writes against the rules of accessibility.
+    """Correct what docutils and MyST-NB write against the rules of accessibility.
 
     Entries of a bibliography sit in a list whose role does not allow them, so screen readers drop
     them; the list's role is taken away. Folded code cells carry a name that hides what they say
-    ("Show code cell source"); the name is taken away.
+    ("Show code cell source"); the name is taken away. Tables of pandas get a box that scrolls. A figure that a lab draws twice, with other
+    numbers, gets ids of its own the second time.
     """
     body = body.replace('<summary aria-label="Toggle hidden content">', "<summary>")
     body = body.replace('<div role="list" class="citation-list">', '<div class="citation-list">')
     body = body.replace(' role="doc-biblioentry"', "")
-    return re.sub(r'(<table[^>]*?) border="1"', r"\1", body)
+    body = DATAFRAME.sub(r'<div class="course-scroll"><table class="dataframe">\1</table></div>', body)
+    seen: Counter[str] = Counter()
+
+    def own_ids(figure: re.Match[str]) -> str:
+        name = figure[1]
+        seen[name] += 1
+        return figure[0] if seen[name] == 1 else figure[0].replace(name, f"{name}-{seen[name]}")
+
+    return FIGURE.sub(own_ids, body)
 
 
 def page_assets(body: str, static: Path) -> tuple[list[assets.Asset], list[assets.Asset]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import gzip
+import os
 import socket
 import threading
 from collections.abc import Iterator
@@ -143,8 +144,9 @@ class _Handler(BaseHTTPRequestHandler):
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
-    # Two servers on one port would both seem to work; only one would be asked.
-    allow_reuse_address = False
+    # On Windows two servers may take one port, and both seem to work; elsewhere the setting only
+    # spares a minute's wait after a stop.
+    allow_reuse_address = os.name != "nt"
     allow_reuse_port = False
 
 

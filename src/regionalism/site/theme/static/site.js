@@ -84,7 +84,7 @@
   }
 
   function setUpScrolling() {
-    var boxes = document.querySelectorAll(".course-scroll, .ra-scroll, .course-formula, .highlight pre, .cell_output .output");
+    var boxes = document.querySelectorAll(".course-scroll, .ra-scroll, .course-formula, .highlight pre");
     function update() {
       boxes.forEach(function (box) {
         if (box.scrollWidth > box.clientWidth + 1) {

@@ -1,0 +1,125 @@
+"""The Sphinx extension on a small book of its own: what the course's present pages do not show."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+pytest.importorskip("sphinx")
+pytest.importorskip("vl_convert")
+
+from regionalism.site import assets
+
+pytestmark = pytest.mark.local
+
+PAGE = r"""# A page
+
+The first paragraph, with a <tag> & {ref}`a table <table-states>`.
+
+```{admonition} Think first
+:class: dropdown tip
+The *hidden* answer.
+```
+
+```{tip}
+:class: dropdown
+No title of its own.
+```
+
+```{math}
+:label: eq-one
+a \log Q
+```
+
+See {eq}`eq-one`.
+
+| a | b |
+| - | - |
+| 1 | 2 |
+
+## First
+
+## Second & third
+"""
+
+
+@pytest.fixture
+def build(tmp_path, monkeypatch):
+    """Build a book with these pages: gives the output folder and the warnings."""
+    from sphinx.application import Sphinx
+    from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+    # Put back after the test: the extension sets it for the notebooks' kernels.
+    monkeypatch.setenv("REGIONALISM_FACE", "")
+    monkeypatch.setattr(assets, "write_explorers", lambda folder: [])
+
+    def run(pages):
+        source = tmp_path / "source"
+        (source / "book").mkdir(parents=True)
+        for name, text in pages.items():
+            source.joinpath(name).write_text(text, "utf-8")
+        warnings = io.StringIO()
+        settings = {
+            "extensions": ["myst_parser", "sphinx_design", "regionalism.site"], "html_theme": "regionalism",
+            "html_math_renderer": "mathml", "root_doc": "book/index", "language": "en", "html_title": "Small book",
+            "myst_enable_extensions": ["dollarmath"], "html_use_index": False,
+        }
+        out = tmp_path / "out"
+        with patch_docutils(), docutils_namespace():
+            Sphinx(source, None, out, tmp_path / "trees", "html", confoverrides=settings,
+                   status=None, warning=warnings).build()
+        return out, warnings.getvalue()
+
+    return run
+
+
+@pytest.fixture
+def small(build):
+    out, warnings = build({
+        "book/index.md": PAGE + "\n```{toctree}\ndata\n```\n",
+        "book/data.md": "# Data\n\n```{data-tables}\n```\n",
+    })
+    assert warnings == ""
+    return out
+
+
+def test_dropdown_admonitions_open_without_a_script(small):
+    text = (small / "book" / "index.html").read_text("utf-8")
+    assert '<summary class="admonition-title">Think first</summary>' in text
+    assert '<summary class="admonition-title">Tip</summary>' in text
+    assert "<em>hidden</em>" in text
+    assert text.count("<details class=\"admonition") == 2
+
+
+def test_formulas_tables_and_links_come_out(small):
+    text = (small / "book" / "index.html").read_text("utf-8")
+    assert 'alttext="a \\log Q"' in text
+    assert '<span class="eqno">(1)' in text
+    assert '<div class="course-scroll">' in text
+    assert 'href="data.html#table-states"' in text
+    assert '<a href="#second-third">Second &amp; third</a>' in text
+
+
+def test_pages_describe_themselves(small):
+    text = (small / "book" / "index.html").read_text("utf-8")
+    assert '<meta name="description" content="The first paragraph, with a &lt;tag&gt; &amp;' in text
+    assert "<title>Small book</title>" in text
+    assert "<title>Data — Small book</title>" in (small / "book" / "data.html").read_text("utf-8")
+
+
+def test_front_door_replaces_a_bare_redirect(small):
+    assert (small / "index.html").read_text("utf-8") == assets.front_door("Small book", "book/index.html")
+
+
+def test_kernels_are_told_to_show_the_page_face(small):
+    import os
+
+    assert os.environ["REGIONALISM_FACE"] == "page"
+
+
+def test_a_formula_that_fails_is_a_warning_and_shows_its_source(build):
+    out, warnings = build({"book/index.md": "# A page\n\nHere $\\nosuch{x}$ stands.\n"})
+    assert "is not understood" in warnings
+    assert "index.md:3" in warnings
+    assert r"<code>\nosuch{x}</code>" in (out / "book" / "index.html").read_text("utf-8")
