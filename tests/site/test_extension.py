@@ -40,7 +40,7 @@ See {eq}`eq-one`.
 
 ## First
 
-## Second & third
+## Second
 """
 
 
@@ -98,7 +98,11 @@ def test_formulas_tables_and_links_come_out(small):
     assert '<span class="eqno">(1)' in text
     assert '<div class="course-scroll">' in text
     assert 'href="data.html#table-states"' in text
-    assert '<a href="#second-third">Second &amp; third</a>' in text
+
+
+def test_pages_list_their_sections_but_the_front_page_does_not(small):
+    assert '<li><a href="#table-states">' in (small / "book" / "data.html").read_text("utf-8")
+    assert 'class="course-onpage' not in (small / "book" / "index.html").read_text("utf-8")
 
 
 def test_pages_describe_themselves(small):

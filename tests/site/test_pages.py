@@ -185,6 +185,11 @@ def test_print_hides_what_can_be_pressed(visit):
     assert page.locator(".ra-explorer .ra-chart svg").first.is_visible()
     ink = page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--ra-ink').trim()")
     assert ink == "#000"
+    grounds = page.evaluate(
+        """() => ['body', '.ra-sentence', '.ra-prediction'].map((selector) => getComputedStyle(
+            document.querySelector(selector)).backgroundColor.match(/\\d+/g).slice(0, 3).map(Number))"""
+    )
+    assert min(min(ground) for ground in grounds) > 200
 
 
 def test_build_carries_no_keys(built):

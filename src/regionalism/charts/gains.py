@@ -238,10 +238,14 @@ def _share_label(share: float, year: int) -> str:
 
 
 def _with_runs(spending: pd.DataFrame) -> pd.DataFrame:
-    """Number the unbroken runs of years of each state; ``alone`` marks a run of one year."""
+    """Number the unbroken runs of years of each state; ``alone`` marks a run of one year.
+
+    A run also ends where ``recounted`` says that the source counts something else from this year on: a line
+    across such a step would show a rise that did not take place.
+    """
     table = spending.sort_values(["iso3", "year"], ignore_index=True)
     breaks = (table["iso3"] != table["iso3"].shift()) | (table["year"] != table["year"].shift() + 1)
-    run = breaks.cumsum()
+    run = (breaks | table["recounted"]).cumsum()
     alone = run.groupby(run).transform("size") == 1
     return table.assign(run=run, alone=alone, own=table["iso3"].isin(STATES))
 

@@ -274,10 +274,11 @@ def _public_good() -> Explorer:
             " everywhere."
         ),
         see=(
-            "Filled dots show what a state gives alone, open ones what all would agree on. Change only the kind of"
-            " good: the same five states turn from one lonely provider into five that wait for the smallest. Then"
-            " hold the model against the data. It says that the rich carry the poor. In 2023 military spending was,"
-            f" in per cent of GDP: {_real_burdens()}. The model gets the sharing of the burden wrong here."
+            "Filled dots show what a state gives alone, open ones what it would pay in the joint optimum. Change only"
+            " the kind of good: the same five states turn from one lonely provider into five that wait for the"
+            " smallest. Then hold the model against the data. It says that the rich carry the poor. In 2023 military"
+            f" spending was, in per cent of GDP: {_real_burdens()}. The model gets the sharing of the burden wrong"
+            " here."
         ),
         not_shown=(
             "Military spending is not a contribution to common security: it also serves rivalry, prestige and control"

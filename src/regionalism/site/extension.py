@@ -144,8 +144,8 @@ def mend_body(body: str) -> str:
 
     Entries of a bibliography sit in a list whose role does not allow them, so screen readers drop
     them; the list's role is taken away. Folded code cells carry a name that hides what they say
-    ("Show code cell source"); the name is taken away. Tables of pandas get a box that scrolls. A figure that a lab draws twice, with other
-    numbers, gets ids of its own the second time.
+    ("Show code cell source"); the name is taken away. Tables of pandas get a box that scrolls.
+    A figure that a lab draws twice, with other numbers, gets ids of its own the second time.
     """
     body = body.replace('<summary aria-label="Toggle hidden content">', "<summary>")
     body = body.replace('<div role="list" class="citation-list">', '<div class="citation-list">')
