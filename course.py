@@ -12,6 +12,7 @@ requirements.txt into it. Nothing outside this folder is changed.
 
 # This file is read by whatever Python a newcomer has, so it keeps to syntax that old versions
 # understand until it has said, in words, which version is needed.
+import glob
 import hashlib
 import os
 import shutil
@@ -31,8 +32,12 @@ NO_NETWORK_SIGNS = (
     "Connection refused",
     "ConnectTimeoutError",
     "ProxyError",
+    "ReadTimeoutError",
+    "ConnectionResetError",
+    "CERTIFICATE_VERIFY_FAILED",
     "No matching distribution found",
 )
+NO_VENV_SIGNS = ("ensurepip is not", "No module named venv", "No module named ensurepip")
 DISK_FULL_SIGNS = ("No space left on device", "Errno 28", "not enough space on the disk")
 
 
@@ -47,6 +52,15 @@ def check_python(version):
             "This is Python %d.%d. The course needs Python %d.%d to %d.%d.\n"
             "Install one of these from python.org (or your system's packages) and run the same command "
             "with it, for example: python3.12 course.py book" % (tuple(version[:2]) + OLDEST + NEWEST)
+        )
+
+
+def check_word_size(bits):
+    """Raise SetupError for a 32-bit Python: several pinned packages are not built for it."""
+    if bits < 64:
+        raise SetupError(
+            "This is a %d-bit Python, and the course needs a 64-bit one.\n"
+            "Install the 64-bit edition from python.org and run the same command with it." % bits
         )
 
 
@@ -70,6 +84,12 @@ def explain_install_failure(output):
     """Turn pip's output into one sentence that a newcomer can act on."""
     if any(sign in output for sign in DISK_FULL_SIGNS):
         return "The disk became full while the packages were installed. Free some space and run it again."
+    if any(sign in output for sign in NO_VENV_SIGNS):
+        return (
+            "This Python lacks the part that makes environments (venv, ensurepip).\n"
+            "On Debian and Ubuntu install it with: sudo apt install python%d.%d-venv\n"
+            "Then run the command again." % sys.version_info[:2]
+        )
     if any(sign in output for sign in NO_NETWORK_SIGNS):
         return (
             "The packages could not be downloaded: there seems to be no network, or a proxy blocks it.\n"
@@ -81,7 +101,7 @@ def explain_install_failure(output):
 
 def stamp():
     """A fingerprint of everything that decides what the environment must contain."""
-    digest = hashlib.sha256(("%d.%d" % sys.version_info[:2] + ROOT).encode("utf-8"))
+    digest = hashlib.sha256(("%d.%d" % sys.version_info[:2]).encode("ascii") + os.fsencode(ROOT))
     for name in ("requirements.txt", "pyproject.toml", os.path.join("keys", "pyproject.toml")):
         path = os.path.join(ROOT, name)
         if os.path.exists(path):
@@ -95,44 +115,104 @@ def say(step, steps, text):
     print("[%d/%d] %s" % (step, steps, text), flush=True)
 
 
+def surroundings():
+    """The variables of every command: its output in UTF-8, whatever the console's own encoding."""
+    return dict(os.environ, PYTHONUTF8="1")
+
+
 def run_quietly(command):
     """Run a command; on failure raise SetupError with an explanation of what it printed."""
-    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=surroundings(),
                           encoding="utf-8", errors="replace", check=False)
     if done.returncode:
         raise SetupError(explain_install_failure(done.stdout))
+
+
+def is_usable(python):
+    """Whether an environment's Python starts, has pip and is of the running version.
+
+    A set-up that was cut short, or a Python that was replaced since, leaves one that is not.
+    """
+    asking = "import sys, pip; sys.exit(sys.version_info[:2] != %r)" % (tuple(sys.version_info[:2]),)
+    try:
+        return subprocess.run([python, "-c", asking], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                              env=surroundings(), check=False).returncode == 0
+    except OSError:
+        return False
 
 
 def make_environment():
     """Create .venv with the pinned packages and the course itself, unless it is there already."""
     stamp_file = os.path.join(ENVIRONMENT, "course-stamp.txt")
     wanted = stamp()
-    if os.path.exists(stamp_file) and os.path.exists(environment_python()):
-        with open(stamp_file, encoding="utf-8") as file:
-            if file.read().strip() == wanted:
-                return
-    check_disk(shutil.disk_usage(ROOT).free)
-    if not os.path.exists(environment_python()):
-        say(1, 3, "Making an environment for the course in .venv")
-        run_quietly([sys.executable, "-m", "venv", ENVIRONMENT])
+    if os.path.exists(environment_python()) and written_stamp(stamp_file) == wanted:
+        return
     python = environment_python()
+    if not is_usable(python):
+        check_disk(shutil.disk_usage(ROOT).free)
+        say(1, 3, "Making an environment for the course in .venv")
+        run_quietly([sys.executable, "-m", "venv", "--clear", ENVIRONMENT])
     say(2, 3, "Installing the pinned packages (once; some minutes and about 400 MB)")
     pip = [python, "-m", "pip", "install", "--disable-pip-version-check", "--quiet"]
     run_quietly(pip + ["-r", os.path.join(ROOT, "requirements.txt")])
     say(3, 3, "Installing the course itself")
-    own = ["--no-deps", "--no-build-isolation", "-e"]
-    run_quietly(pip + own + [ROOT])
-    keys = os.path.join(ROOT, "keys")
-    if os.path.exists(os.path.join(keys, "pyproject.toml")):
-        run_quietly(pip + own + [keys])
+    install_course(pip)
     with open(stamp_file, "w", encoding="utf-8") as file:
         file.write(wanted + "\n")
+
+
+def written_stamp(stamp_file):
+    """The fingerprint that the last complete set-up left behind; None without one."""
+    if not os.path.exists(stamp_file):
+        return None
+    with open(stamp_file, encoding="utf-8", errors="replace") as file:
+        return file.read().strip()
+
+
+def install_course(pip):
+    """Install the course, and the keys where they are, so that edits hold at once."""
+    folders = [ROOT]
+    keys = os.path.join(ROOT, "keys")
+    if os.path.exists(os.path.join(keys, "pyproject.toml")):
+        folders.append(keys)
+    editable = [word for folder in folders for word in ("-e", folder)]
+    run_quietly(pip + ["--no-deps", "--no-build-isolation"] + editable)
+    make_paths_relative(ENVIRONMENT, {"_regionalism.pth": os.path.join(ROOT, "src"), "_regionalism_keys.pth": keys})
+
+
+def make_paths_relative(environment, targets):
+    """Let the path files of the course name their folders from where they stand.
+
+    Python before 3.13 reads such a file in the system's encoding and pip writes it in UTF-8, so that on
+    Windows a folder with Cyrillic letters is not found, or Python does not even start.
+    """
+    for pattern in (("Lib", "site-packages"), ("lib", "python*", "site-packages")):
+        for site_packages in glob.glob(os.path.join(glob.escape(environment), *pattern)):
+            for name, target in targets.items():
+                path = os.path.join(site_packages, name)
+                if os.path.exists(path):
+                    with open(path, "w", encoding="ascii") as file:
+                        file.write(os.path.relpath(target, site_packages) + "\n")
+
+
+def hand_over(command):
+    """Run the command in the environment until it ends; Ctrl-C is its own to answer.
+
+    It shares the terminal and so gets the key itself; killed from here, JupyterLab could not ask back.
+    """
+    process = subprocess.Popen(command, cwd=ROOT, env=surroundings())
+    while True:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            continue
 
 
 def main(arguments):
     """Check this Python, answer --help at once, else hand over to the environment's Python."""
     try:
         check_python(sys.version_info)
+        check_word_size(64 if sys.maxsize > 2**32 else 32)
         sys.path.insert(0, os.path.join(ROOT, "src"))
         from regionalism.cli import parser
 
@@ -144,11 +224,10 @@ def main(arguments):
     except OSError as problem:
         print("\n%s" % explain_install_failure(str(problem)), file=sys.stderr)
         return 1
-    command = [environment_python(), "-m", "regionalism.cli"] + list(arguments)
-    try:
-        return subprocess.run(command, cwd=ROOT, check=False).returncode
     except KeyboardInterrupt:
+        print("\nStopped. Run the command again to go on.", file=sys.stderr)
         return 130
+    return hand_over([environment_python(), "-m", "regionalism.cli"] + list(arguments))
 
 
 if __name__ == "__main__":

@@ -10,7 +10,11 @@ CANARY = "quiet-saxaul-7f3d0c51"
 
 
 def _optimum_taken_for_equilibrium(numbers: Numbers, answer: dict[str, float]) -> bool:
-    return answer.get("alone", 0) >= 1
+    return answer.get("alone", 0) >= 2
+
+
+def _one_for_all(numbers: Numbers, answer: dict[str, float]) -> bool:
+    return 0 < answer.get("alone", 0) < 2
 
 
 KEY = {
@@ -23,8 +27,15 @@ KEY = {
                 matches=_optimum_taken_for_equilibrium,
                 reply="That is what they could reach together. Ask what one state wins by its own station alone.",
             ),
+            Wrong(
+                "somebody-will-pay",
+                example=lambda n: {"alone": 1, "together": 3 * n["benefit"] - n["cost"]},
+                matches=_one_for_all,
+                reply="It is tempting that one builds for all. Look at that one: what does it pay, and what does it get?",
+            ),
         ),
-        nudge="Ask first what one state wins by building, whatever the others do.",
+        nudge="First cell: ask what one state wins by building, whatever the others do. Second cell: count how many stations warn "
+        "a state, and how many of them it pays for.",
         help=lambda n: f"A station costs {n['cost']} and brings its builder {n['benefit']}.",
         worked=lambda n: (
             f"Building changes a state's own result by {n['benefit']} − {n['cost']} = {n['benefit'] - n['cost']}, so nobody "

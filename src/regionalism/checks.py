@@ -84,7 +84,7 @@ def read_report(report: Path) -> Counts:
 
 
 def _environment(root: Path) -> dict[str, str]:
-    """The process environment for tests: the sources importable, answers of test runs kept out of the tree."""
+    """The process environment for tests: the sources importable, text in UTF-8."""
     path = os.pathsep.join(filter(None, [str(root / "src"), os.environ.get("PYTHONPATH")]))
     return {**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1", "JUPYTER_PLATFORM_DIRS": "1"}
 
@@ -132,6 +132,7 @@ def _make_browser_environment(root: Path, environment: Path, python: str) -> str
         print("\nMaking .venv-browser with the versions of the browser's Python (once)", flush=True)
         for command in ([python, "-m", "venv", str(environment)],
                         [inside, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", str(pins)]):
-            subprocess.run(command, cwd=root, check=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+            subprocess.run(command, cwd=root, check=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                           encoding="utf-8", errors="replace")
         stamp.write_text(wanted, encoding="utf-8")
     return inside

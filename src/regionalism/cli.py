@@ -108,7 +108,21 @@ def run_lab(options: argparse.Namespace) -> int:
     if options.no_browser:
         command.append("--no-browser")
     print("Starting JupyterLab; stop it with Ctrl-C in this window", flush=True)
-    return subprocess.run(command, cwd=ROOT, check=False).returncode
+    return in_foreground(command)
+
+
+def in_foreground(command: list[str]) -> int:
+    """Run a command that shares this terminal until it ends; return its exit code.
+
+    Ctrl-C reaches the command as well, so it is the one to answer: killed from here, JupyterLab could
+    neither ask back nor shut its kernels down.
+    """
+    process = subprocess.Popen(command, cwd=ROOT)
+    while True:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            continue
 
 
 def run_test(options: argparse.Namespace) -> int:
@@ -127,11 +141,21 @@ def run_measure(options: argparse.Namespace) -> int:
     return report(ROOT, BOOK, options.json)
 
 
+def _demand_clone() -> None:
+    """Raise CommandError where only the package is installed: every command works on the course's folder."""
+    if not (ROOT / "_toc.yml").is_file():
+        raise CommandError(
+            "This command needs the whole folder of the course, and only its package is installed here.\n"
+            "In that folder run: python course.py --help"
+        )
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Entry point; returns the exit code."""
     os.environ.setdefault("PYTHONUTF8", "1")
     options = parser().parse_args(arguments)
     try:
+        _demand_clone()
         return options.run(options)
     except CommandError as problem:
         print(f"\n{problem}", file=sys.stderr)

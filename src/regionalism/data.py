@@ -18,6 +18,7 @@ from __future__ import annotations
 import difflib
 import io
 import json
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import resources
@@ -108,12 +109,27 @@ def data_folder() -> Traversable:
 
 
 def package(folder: Traversable | None = None) -> dict[str, Any]:
-    """The whole descriptor as a fresh dictionary (see data/datapackage.json)."""
+    """The whole descriptor as a fresh dictionary (see data/datapackage.json).
+
+    Raises DamagedTable when it is not JSON with a list of tables.
+    """
     folder = folder or data_folder()
     key = str(folder)
     if key not in _DESCRIPTORS:
-        _DESCRIPTORS[key] = (folder / DESCRIPTOR).read_text(encoding="utf-8")
+        _DESCRIPTORS[key] = _sound_descriptor(folder)
     return json.loads(_DESCRIPTORS[key])
+
+
+def _sound_descriptor(folder: Traversable) -> str:
+    try:
+        text = (folder / DESCRIPTOR).read_text(encoding="utf-8")
+        tables = json.loads(text)["resources"]
+        whole = all(isinstance(table["name"], str) and isinstance(table["path"], str) for table in tables)
+    except (ValueError, KeyError, TypeError) as error:
+        raise DamagedTable(f"{DESCRIPTOR}: expected JSON that lists the tables; found {error!r}.") from error
+    if not whole:
+        raise DamagedTable(f"{DESCRIPTOR}: each table needs a name and a path.")
+    return text
 
 
 def names(folder: Traversable | None = None) -> list[str]:
@@ -222,7 +238,13 @@ def seal(folder: Path | None = None) -> list[str]:
     if problems:
         raise DamagedTable("Nothing was sealed.\n" + "\n".join(problems))
     text = json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
-    (folder / DESCRIPTOR).write_text(text, encoding="utf-8", newline="\n")
+    # Written beside it first: a disk that fills up in between must not cost the descriptor.
+    draft = folder / f"{DESCRIPTOR}.part"
+    try:
+        draft.write_text(text, encoding="utf-8", newline="\n")
+        os.replace(draft, folder / DESCRIPTOR)
+    finally:
+        draft.unlink(missing_ok=True)
     forget()
     return changed
 

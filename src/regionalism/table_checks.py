@@ -16,6 +16,8 @@ from typing import Any
 
 from regionalism.table_description import joined
 
+BYTE_ORDER_MARK = "\ufeff"
+
 Resource = Mapping[str, Any]
 Record = dict[str, str]
 Records = list[tuple[str, Record]]  # where the row stands, and its cells by column
@@ -74,6 +76,11 @@ def column_problems(resource: Resource, raw: bytes) -> list[str]:
     found = next(csv.reader([first_line]), [])
     if found == expected:
         return []
+    if first_line.startswith(BYTE_ORDER_MARK):
+        return [
+            f"{resource['path']}: the file begins with a byte order mark, which spreadsheets add. "
+            "Save it as plain UTF-8 without one."
+        ]
     missing = [column for column in expected if column not in found]
     extra = [column for column in found if column not in expected]
     what = [f"missing {joined(missing)}"] if missing else []
@@ -87,6 +94,9 @@ def column_problems(resource: Resource, raw: bytes) -> list[str]:
 def content_problems(resource: Resource, raw: bytes, other_tables: OtherTables) -> list[str]:
     """Columns, cells, lists, units, keys and rules. `other_tables` gives the tables that keys point to."""
     problems = column_problems(resource, raw)
+    if problems:
+        return problems
+    problems = _declaration_problems(resource)
     if problems:
         return problems
     declared = resource["schema"]["fields"]
@@ -111,6 +121,15 @@ def _records(resource: Resource, raw: bytes) -> tuple[Records, list[str]]:
         else:
             problems.append(f"{place}: {len(cells)} cells instead of {len(header)}.")
     return records, problems
+
+
+def _declaration_problems(resource: Resource) -> list[str]:
+    """Types and rules that the descriptor names and the checks below do not know."""
+    types = [f"type {entry['type']!r} of column {entry['name']}" for entry in resource["schema"]["fields"]
+             if entry["type"] not in _CASTS]
+    rules = [f"rule {check['rule']!r}" for check in resource.get("checks", []) if check["rule"] not in _RULES]
+    known = f"Known are the types {joined([*_CASTS])} and the rules {joined([*_RULES])}."
+    return [f"{resource['path']}: the descriptor's {what} is not known. {known}" for what in (*types, *rules)]
 
 
 # ---------------------------------------------------------------- cells

@@ -12,7 +12,7 @@ import pytest
 from regionalism import exercises
 from regionalism.exercises import storage
 from regionalism.exercises.question import value_of
-from regionalism.exercises.sheets import CHANGED, NO_NAME, Sheet
+from regionalism.exercises.sheets import CHANGED, NO_NAME, OTHER_NAME, Sheet
 
 
 @pytest.fixture
@@ -151,6 +151,64 @@ def test_another_name_changes_the_whole_sheet(demo, memory):
     assert sheet.storage is None
 
 
+def test_a_name_touched_by_chance_costs_nothing_that_was_typed(demo, memory):
+    sheet = Sheet(demo, student="Aigerim", storage=memory)
+    view = sheet.view
+    sheet.answer("demo.choice", "none")
+    face = sheet.question("demo.text").view
+    face.fill("a long argument, not saved yet")
+    view.name.value = "Aigerimm"
+    assert face.face.read() is None
+    assert OTHER_NAME in sheet.notice
+    view.name.value = ""
+    view.name.value = "Aigerim"
+    assert face.face.read() == "a long argument, not saved yet"
+    assert sheet.kept_answer("demo.choice") == "none"
+    assert OTHER_NAME not in sheet.notice
+
+
+def test_answers_that_a_disk_refused_outlive_a_change_of_name(demo, tmp_path):
+    folder = tmp_path / "later"
+    sheet = Sheet(demo, student="Aigerim", folder=folder)
+    sheet.answer("demo.choice", "none")
+    for name in ("Bekzat", "Aigerim"):
+        sheet.student = name
+    assert sheet.verdict("demo.choice").state == "right"
+    assert "could not be written" in sheet.notice
+    folder.mkdir()
+    for name in ("Bekzat", "Aigerim"):
+        sheet.student = name
+    assert "could not be written" not in sheet.notice
+    assert Sheet(demo, student="Aigerim", folder=folder).kept_answer("demo.choice") == "none"
+
+
+def test_answers_stay_where_they_were_when_the_working_folder_changes(demo, tmp_path, monkeypatch):
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path)
+    sheet = Sheet(demo, student="Aigerim")
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    sheet.answer("demo.choice", "none")
+    sheet.student = "Bekzat"
+    sheet.answer("demo.choice", "none")
+    assert len(list(tmp_path.glob("answers-*.json"))) == 2
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["Айгерім", "a/b\\..", "😀", "x" * 10_000, "\ud800", "nul\x00", "CON"])
+def test_any_name_keeps_its_answers(demo, tmp_path, name):
+    sheet = Sheet(demo, student=name, folder=tmp_path)
+    sheet.answer("demo.choice", "none")
+    assert "written" not in sheet.notice
+    assert Sheet(demo, student=name, folder=tmp_path).kept_answer("demo.choice") == "none"
+
+
+@pytest.mark.parametrize("name", ["", "   ", "\u200b", "\n\t", None])
+def test_a_name_without_a_visible_sign_is_no_name(demo, tmp_path, name):
+    sheet = Sheet(demo, student=name, folder=tmp_path)
+    assert sheet.answer("demo.choice", "none").message == NO_NAME
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_moved_explorer_is_read_and_its_other_controls_stay(sheet):
     view = sheet.question("demo.sliders").view
     shown = everything(view.widget)
@@ -178,7 +236,8 @@ def test_programmed_answers_move_the_widgets(sheet):
 
 
 @pytest.mark.parametrize("name", ["number", "choice", "several", "cards", "sliders", "table", "text", "transfer"])
-@pytest.mark.parametrize("raw", ["<img onerror=x>", 12, [1], {"theta": "x"}, {"radar": []}, None, True, {"low": []}])
+@pytest.mark.parametrize("raw", ["<img onerror=x>", 12, [1], {"theta": "x"}, {"radar": []}, None, True, {"low": []},
+                                 pytest.param(10**5000, id="endless")])
 def test_odd_programmed_answers_leave_the_widgets_whole(sheet, name, raw):
     view = sheet.question(f"demo.{name}").view
     sheet.answer(f"demo.{name}", raw)

@@ -83,9 +83,10 @@ def test_nothing_yet(store, path):
     "content",
     [
         b"", b"{", b"null", b"[]", b"12", b'{"format": "other"}', b"\xff\xfe\x00", b"[" * 100_000, b'{"format": NaN}',
+        json.dumps(to_document(progress("12 %"))).replace('"12 %"', "1e999").encode(),
         json.dumps(to_document(progress("12"))).encode()[:-20],
     ],
-    ids=["empty", "cut", "null", "list", "number", "foreign", "binary", "deep", "nan", "truncated"],
+    ids=["empty", "cut", "null", "list", "number", "foreign", "binary", "deep", "nan", "infinite", "truncated"],
 )  # fmt: skip
 def test_a_damaged_file_is_moved_aside(store, path, content):
     path.write_bytes(content)
@@ -226,9 +227,35 @@ def test_a_damaged_file_that_cannot_be_moved_is_left_alone(store, path, monkeypa
     with monkeypatch.context() as patch:
         patch.setattr(os, "replace", fail(errno.EACCES))
         assert store.load().answers == {}
+        store.save(progress("12"))
+        assert path.read_text() == "damage"
+        assert "cannot be moved aside" in store.notice
     store.save(progress("12"))
-    assert path.read_text() == "damage"
-    assert "cannot be moved aside" in store.notice
+    assert path.with_name(path.name + ".broken-1").read_text() == "damage"
+    assert raws(FileStorage(path, "demo", "Aigerim").load()) == ["12"]
+
+
+def test_a_file_that_another_program_holds_for_a_moment_is_joined_later(store, path, monkeypatch):
+    store.save(progress("old"))
+    late = FileStorage(path, "demo", "Aigerim")
+    with monkeypatch.context() as patch:
+        patch.setattr(type(path), "read_bytes", fail(errno.EACCES))
+        assert late.load().answers == {}
+        late.save(progress("new"))
+        assert "cannot be opened" in late.notice
+    late.save(Progress("demo", "Aigerim", {"demo.number": [attempt("new", time="2026-11-23")]}))
+    assert late.notice == ""
+    assert raws(FileStorage(path, "demo", "Aigerim").load()) == ["old", "new"]
+
+
+def test_a_folder_that_may_not_be_entered_is_told(store, path, monkeypatch):
+    refuse = fail(errno.EACCES)
+    monkeypatch.setattr(os, "stat", lambda place, *a, **k: refuse())
+    monkeypatch.setattr(os, "lstat", lambda place, *a, **k: refuse())
+    assert store.load().answers == {}
+    monkeypatch.setattr(os, "replace", refuse)
+    store.save(progress("12"))
+    assert "could not be written" in store.notice
 
 
 def test_a_huge_file_is_not_read(store, path, monkeypatch):

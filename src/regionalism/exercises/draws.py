@@ -14,17 +14,20 @@ from typing import TypeVar
 Item = TypeVar("Item")
 
 _WORD = 2**64
+_INVISIBLE = ("Cc", "Cf")
 
 
 def seed_text(seed: str | int) -> str:
-    """The form of a seed that counts: composed (NFC), lower case, single spaces.
+    """The form of a seed that counts: composed (NFC), lower case, single spaces, no invisible signs.
 
-    "Aigerim", " aigerim " and "AIGERIM" are one student. Raises ValueError for anything but a whole
-    number or a text with at least one visible sign.
+    "Aigerim", " aigerim " and "AIGERIM" are one student, also where a name pasted from a chat carries a
+    zero-width space. Raises ValueError for anything but a whole number or a text with at least one
+    visible sign.
     """
     if isinstance(seed, bool) or not isinstance(seed, (str, int)):
         raise ValueError(f"seed must be a text or a whole number, not {type(seed).__name__}")
-    text = unicodedata.normalize("NFC", str(seed))
+    visible = "".join(sign for sign in str(seed) if sign.isspace() or unicodedata.category(sign) not in _INVISIBLE)
+    text = unicodedata.normalize("NFC", visible)
     text = unicodedata.normalize("NFC", " ".join(text.casefold().split()))
     if not text:
         raise ValueError("seed must hold at least one letter or digit, not an empty text")

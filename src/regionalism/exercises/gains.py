@@ -6,6 +6,7 @@ is no statement about a real one. Questions on real states ask for arithmetic on
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from regionalism.exercises.draws import Draw
@@ -42,8 +43,12 @@ MISCONCEPTIONS = {
     "every-failure-needs-punishment": "Where cooperation fails, somebody breaks the rules and must be fined.",
     "more-gain-more-cooperation": "The more each state gains from the others, the more each will do.",
     "richer-gives-more": "In every joint task the richer state can make up for the poorer one.",
+    "somebody-will-pay": "A useful thing always finds one state that pays for it.",
+    "all-efforts-add-up": "In every joint task more effort by anybody brings more for all.",
     "money-is-effort": "The state that spends the most money makes the greatest effort.",
     "patience-makes-cooperation": "If patience is high enough, cooperation follows by itself.",
+    "one-year-only": "What breaking a deal brings is weighed against one year, not against all the years after it.",
+    "another-curve": "A number is read off for another rule, or for the patience there is instead of the patience needed.",
     "units": "Millions, billions and percent mixed up.",
 }
 
@@ -91,18 +96,29 @@ def _share_of_sum(numbers: Numbers, iso3: str) -> float:
     return table[iso3][1] / (table["KAZ"][1] + table[numbers["other"]][1]) * 100
 
 
+def _doubtful(numbers: Numbers) -> bool:
+    """The figure that the source's later release changes most."""
+    return bool(numbers["other"] == "TJK" and numbers["year"] == 2023)
+
+
 def _other(numbers: Numbers) -> str:
     return {"KGZ": "Kyrgyzstan", "TJK": "Tajikistan"}[numbers["other"]]
 
 
 def _money_is_effort(numbers: Numbers, answer: dict[str, float]) -> bool:
-    return "kaz" in answer and answer["kaz"] > 50
+    """A share of the two sums of money, or the money itself."""
+    return 50 < answer.get("kaz", 0) <= 100 or abs(answer.get("kaz", 0) / numbers["table"]["KAZ"][1] - 1) < 0.02
 
 
-def _per_billion(numbers: Numbers, answer: dict[str, float]) -> bool:
-    """Million divided by billion, whatever was done next: a factor of ten or more from the right share."""
-    ratio = answer.get("kaz", 0) / _share(numbers, "KAZ")
-    return any(abs(ratio / factor - 1) < 0.15 for factor in (0.01, 0.1, 10, 1000))
+def _off_by(*factors: float) -> Callable[[Numbers, dict[str, float]], bool]:
+    """Whether Kazakhstan's share, or the other's if that is all there is, is off by one of the factors."""
+
+    def matches(numbers: Numbers, answer: dict[str, float]) -> bool:
+        ratios = [answer[cell] / _share(numbers, iso3) for cell, iso3 in (("kaz", "KAZ"), ("other", numbers["other"]))
+                  if cell in answer]
+        return any(abs(ratio / factor - 1) < 0.15 for ratio in ratios for factor in factors)
+
+    return matches
 
 
 BURDEN = Question(
@@ -124,7 +140,7 @@ BURDEN = Question(
         f"The table shows what three states produced and what they spent on their military in {n['year']}. "
         "Both are at current prices.\n\n"
         f"Work out the **burden** of Kazakhstan and of {_other(n)}: military spending in percent of GDP. "
-        "Two decimals are enough."
+        "Two decimals are enough. Work with the figures of this table, though other releases differ."
     ),
     right=lambda n: {"kaz": _share(n, "KAZ"), "other": _share(n, n["other"])},
     wrongs=(
@@ -138,9 +154,15 @@ BURDEN = Question(
         Wrong(
             "units",
             example=lambda n: {"kaz": _share(n, "KAZ") * 10, "other": _share(n, n["other"]) * 10},
-            matches=_per_billion,
+            matches=_off_by(0.1, 10, 1000),
             reply="The figures are right and the units are not: GDP is in billion and spending in million US$. "
             "One billion is a thousand million.",
+        ),
+        Wrong(
+            "units",
+            example=lambda n: {"kaz": _share(n, "KAZ") / 100, "other": _share(n, n["other"]) / 100},
+            matches=_off_by(0.01),
+            reply="The division is right. It gives a share of one, and the question asks for a share of a hundred.",
         ),
     ),
     nudge="The burden is a share: spending divided by GDP of the same state and year, times 100.",
@@ -155,6 +177,7 @@ BURDEN = Question(
     praise=lambda n: (
         f"Kazakhstan spends about {n['table']['KAZ'][1] / n['table'][n['other']][1]:.0f} times the money of {_other(n)} "
         "and carries the lighter load. Which of the two is 'the one that does more' depends on the measure."
+        + (" A later release of the source puts Tajikistan's load in 2023 at about twice this." if _doubtful(n) else "")
     ),
 )
 
@@ -200,9 +223,9 @@ TWO_STATES = Question(
             f"Suppose Boro pays. What does Arka gain by paying as well: {n['benefit']}, against a cost of {n['cost']}?",
         ),
         Wrong(
-            "richer-gives-more",
+            "somebody-will-pay",
             "one",
-            reply=lambda n: "Look at the one that pays: it spends "
+            reply=lambda n: "Some shared goods do find one state that pays. Look at the one that pays here: it spends "
             f"{n['cost']} and gets {n['benefit']} back for itself. Would it go on if nobody made it?",
         ),
     ),
@@ -221,7 +244,11 @@ TWO_STATES = Question(
 
 # 3. How do the contributions add up?
 
-_KINDS = {"boats": "sum", "shelter": "sum", "disease": "weakest", "checks": "weakest", "virus": "best", "warning": "best"}
+_KINDS = {"boats": "sum", "shelter": "sum", "disease": "weakest", "checks": "weakest", "map": "best", "warning": "best"}
+
+
+def _best_as_sum(numbers: Numbers, answer: dict[str, str]) -> bool:
+    return any(answer.get(card) == "sum" for card in ("map", "warning"))
 
 
 def _weakest_as_sum(numbers: Numbers, answer: dict[str, str]) -> bool:
@@ -240,7 +267,7 @@ KINDS = Question(
             Card("shelter", "A common fund for people who fled a flood: each million pays for the same number of beds"),
             Card("disease", "A cattle disease that enters through whichever border farm checks least, then spreads to all"),
             Card("checks", "Forged travel papers: whoever passes the most careless post can travel on in the whole region"),
-            Card("virus", "A test for a new virus: once one laboratory has it, all can use the recipe"),
+            Card("map", "A map of glacier lakes that may burst: all can copy it, and only the most exact one is used"),
             Card("warning", "The whereabouts of one armed group: the best-informed service tells the others"),
         ),
         bins=(
@@ -257,14 +284,21 @@ KINDS = Question(
             example={**_KINDS, "disease": "sum", "checks": "sum"},
             matches=_weakest_as_sum,
             reply="Think of the post that checks least. If the richest neighbour doubles its own checks, is that post any "
-            "tighter? Where the smallest effort decides, more from the rich at home does not help.",
+            "tighter?",
+        ),
+        Wrong(
+            "all-efforts-add-up",
+            example={**_KINDS, "map": "sum", "warning": "sum"},
+            matches=_best_as_sum,
+            reply="More work does look like more for all. Suppose a second state finds out, with much effort, what the first "
+            "one already knows and shares. What have all gained by it?",
         ),
     ),
     nudge="Take one card and double the effort of one state only. Does everybody gain, nobody, or does it depend on which?",
     help="Ask for the one effort that decides. If it is the smallest, it is a weakest link. If one success serves all, it is a "
     "best shot. If no single effort decides, it adds up.",
     worked="The boats and the beds add up: each hour and each million counts the same. The cattle disease and the forged "
-    "papers enter where the checks are weakest. The virus test and the warning need one success, which then serves all.",
+    "papers enter where the checks are weakest. For the map and the warning one good piece of work serves all.",
     praise="The same five states, three kinds of good, three different problems: that is the chapter's main point.",
 )
 
@@ -283,7 +317,8 @@ SHORTFALL = Question(
     objective="predict",
     points=2,
     work="widget",
-    draw=lambda d: {"weight": d.pick((0.2, 0.3, 0.4)), "share": d.pick((50, 55, 60))},
+    # From each start both controls are needed: full spillover alone leaves at most 74 % undone.
+    draw=lambda d: {"weight": d.pick((0.3, 0.4, 0.5)), "share": d.pick((75, 76, 77))},
     kind=Sliders(
         explorer="gains-public-good",
         free=("spillover", "weight"),
@@ -312,7 +347,8 @@ SHORTFALL = Question(
     help="Push the spillover up to the end first. Then see which way the weight of security moves the gap.",
     worked="With full spillover each state counts only its own part of a benefit that goes to five. The gap is widest when "
     "spillover is full and the weight of security is small: spillover 1, weight 0.1.",
-    praise="More to gain from the others, and each one does less. A larger joint gain can widen the gap.",
+    praise="More to gain from the others, and each one does less. A larger joint gain can widen the gap. And where security "
+    "weighs little, each rests on the others all the sooner.",
 )
 
 
@@ -343,7 +379,8 @@ BORDER_POSTS = Question(
     ),
     prompt=lambda n: (
         f"Arka and Boro each decide whether to keep up a border post at a cost of **{n['cost']}**. Smugglers use the weaker "
-        f"one, so only if **both** posts work does each state gain **{n['benefit']}**. One post alone is worth nothing.\n\n"
+        f"one, so only if **both** posts work does each state gain **{n['benefit']}**. One post alone is worth nothing. "
+        "Boro could pay, but it has too few trained officers.\n\n"
         "Set the interactive to a weakest link with these numbers and look at its stable outcomes. "
         "Then tick **all** measures that fit this problem."
     ),
@@ -354,8 +391,7 @@ BORDER_POSTS = Question(
             example={"inspect", "together", "equip", "fines"},
             matches=lambda n, chosen: "fines" in chosen,
             reply=lambda n: "Is anybody tempted to leave once both posts work? Leaving saves "
-            f"{n['cost']} and loses {n['benefit']}. Fines answer a temptation that is not there; what is missing is trust "
-            "that the other will do its part.",
+            f"{n['cost']} and loses {n['benefit']}. Ask instead what could keep a state from starting.",
         ),
         Wrong(
             "richer-gives-more",
@@ -376,10 +412,18 @@ BORDER_POSTS = Question(
 # 6. How patient must they be?
 
 REWARD, PUNISHMENT = 3.0, 1.0
+# What the interactive shows before anything is moved: a 10 % chance of a break, 5 % for waiting.
+PATIENCE_AT_START = round(0.90 / 1.05, 2)
 
 
 def _threshold(numbers: Numbers) -> float:
     return (numbers["temptation"] - REWARD) / (numbers["temptation"] - PUNISHMENT)
+
+
+def _another_curve(numbers: Numbers, answer: float) -> bool:
+    """The patience there is at the start, or the patience that tit for tat needs where it differs."""
+    tit_for_tat = (numbers["temptation"] - REWARD) / REWARD
+    return abs(answer - PATIENCE_AT_START) < 0.015 or (numbers["temptation"] > 4 and abs(answer - tit_for_tat) < 0.015)
 
 
 PATIENCE = Question(
@@ -389,7 +433,7 @@ PATIENCE = Question(
     points=2,
     work="widget",
     show="gains-shadow",
-    draw=lambda d: {"temptation": d.pick((3.5, 4.0, 4.5, 5.0))},
+    draw=lambda d: {"temptation": d.pick((4.0, 4.5, 5.0))},
     kind=Number(absolute=0.02, between=(0, 1)),
     prompt=lambda n: (
         "Arka and Boro share what their border services know, every year. While both do, each gets "
@@ -408,7 +452,14 @@ PATIENCE = Question(
             "number. (Even at 1, holding is possible, not certain: if each expects the other to stop, both stop.)",
         ),
         Wrong(
-            "units",
+            "another-curve",
+            example=PATIENCE_AT_START,
+            matches=_another_curve,
+            reply="That number stands in the interactive and answers another question. Look for the patience *needed*, not the "
+            "patience there is, and for the rule of this story: after one break, trust is gone for good.",
+        ),
+        Wrong(
+            "one-year-only",
             example=lambda n: REWARD / n["temptation"],
             reply="This compares one year with one year. The state that breaks the deal wins once and then loses every year; put the "
             "one gain beside the yearly loss.",
@@ -446,13 +497,14 @@ TRANSFER_RADAR = Question(
         cells=(
             Cell("alone", "How many of the three states build a station if each decides alone",
                  Number(unit="states", between=(0, 3))),
-            Cell("together", "What each state would win, costs taken off, if all three built one", Number(absolute=0.01)),
+            Cell("together", "What each single state would win, its own cost taken off, if all three built one",
+                 Number(absolute=0.01)),
         )
     ),
     prompt=lambda n: (
         "Celan, Dala and Elin lie on one sea. A storm station costs the state that builds it "
-        f"**{n['cost']}**. Its warnings are worth **{n['benefit']}** to each of the three, and the stations add up. Each state "
-        "decides once and alone.\n\nFill both cells."
+        f"**{n['cost']}**. Each station watches another part of the sea, and its warnings are worth **{n['benefit']}** to each "
+        "of the three. So the stations add up. Each state decides once and alone.\n\nFill both cells."
     ),
 )
 
@@ -535,36 +587,40 @@ SELF_CHECK: tuple[Question, ...] = (
         "A joint gain says what could be won. What happens depends on what each state wins by its own act.",
     ),
     _quick(
-        "fines", "The right tool", "diagnose",
-        "Two border posts, a weakest link, benefit 10, cost 6. Neither state keeps its post up. What is missing?",
-        "trust",
+        "tool", "The right tool", "diagnose",
+        "Arka and Boro want one radio channel for emergencies. Arka would like channel 5 and Boro channel 9, but for both "
+        "any common channel is better than two. Which institution fits?",
+        "forum",
         (
-            Option("fines", "Fines for the one that does not do its part"),
-            Option("trust", "Each state's confidence that the other will do its part"),
-            Option("rich", "A larger effort by the richer state at home"),
+            Option("fines", "Inspection, and fines for the state that leaves the channel"),
+            Option("forum", "A meeting that picks one channel"),
+            Option("rich", "A stronger transmitter for the richer state"),
         ),
         (
             Wrong("every-failure-needs-punishment", "fines",
-                  "Fines work against a temptation to leave. Here nobody is tempted: when both posts work, leaving loses 10 to save 6."),
+                  "Fines work against a temptation to leave. Once both use one channel, what would a state gain by leaving it?"),
             Wrong("richer-gives-more", "rich",
-                  "In a weakest link the smallest effort decides, so a larger effort on the strong side changes nothing."),
+                  "A stronger signal on another channel is still not heard. Ask what the two have to agree on."),
         ),
-        "Both posts and no post are both stable. What moves states from one to the other is sight and trust.",
+        "Once a channel is chosen, nobody gains by leaving it. What is open is only which one: a coordination game.",
     ),
     _quick(
-        "spill", "More to gain", "predict",
-        "Five equal states, efforts add up. The spillover rises: each gains more from what the others do. What does each one give?",
-        "less",
+        "bridge", "Twice as useful", "predict",
+        "Arka, Boro and Celan could each send a repair team to mountain roads. A team costs its state 9. It is worth 4 to each "
+        "of the three, and the teams add up. New machines raise the 4 to 8. Each decides alone. What changes?",
+        "nothing",
         (
-            Option("more", "More than before"),
-            Option("same", "The same",
-                   "Each state weighs what it still needs against what it has already received. If it receives more, it needs less of its own."),
-            Option("less", "Less than before"),
+            Option("all", "All three now send a team"),
+            Option("one", "One state now sends a team, and the other two rest on it"),
+            Option("nothing", "No team is sent, as before"),
         ),
-        (Wrong("more-gain-more-cooperation", "more",
-               "More is received, and so less is given: each state rests on the efforts of the others. Move the spillover in the first "
-               "interactive and watch."),),
-        "Each gives less while all receive more, and the distance to what would be best together grows.",
+        (
+            Wrong("more-gain-more-cooperation", "all",
+                  "Together they could now win much more. But what does a state win by its own team, and what does it pay for it?"),
+            Wrong("somebody-will-pay", "one",
+                  "That happens if a team is worth its cost to the state that sends it. Compare the two numbers."),
+        ),
+        "With three teams each state would win 3 × 8 − 9 = 15 instead of 3. Still a team brings its sender only 8 and costs 9.",
     ),
 )
 

@@ -18,12 +18,13 @@ from regionalism.exercises.judging import Verdict, judge
 from regionalism.exercises.keys import key, keyed
 from regionalism.exercises.page import SAMPLE, bundle, head_html, question_html, question_text, sheet_html
 from regionalism.exercises.question import Chapter, Numbers, Question, Text
-from regionalism.exercises.storage import Attempt, FileStorage, Progress, Storage, answers_path
+from regionalism.exercises.storage import Attempt, FileStorage, Progress, Storage, answers_path, merged
 
 if TYPE_CHECKING:
     from regionalism.exercises.views import QuestionView, SheetView
 
 NO_NAME = "Type your name or number at the top of the sheet first: your numbers are drawn from it."
+OTHER_NAME = "The answers given under another name are kept: type that name again to see them."
 CHANGED = "The numbers of this question have changed since you answered. Please check your answer again."
 
 
@@ -65,11 +66,13 @@ class Sheet:
         keys = key(chapter.stem)
         self.chapter = replace(chapter, questions=keyed(chapter.questions, keys))
         self.has_keys = keys is not None
-        self._open_storage = storage or partial(_file_storage, folder)
+        # Absolute from the start: a cell that changes the working folder must not move the answers.
+        self._open_storage = storage or partial(_file_storage, Path(folder).absolute())
         self._clock = clock
         self._parts: dict[str, QuestionPart] = {}
         self._view: SheetView | None = None
         self._listeners: list[Callable[[], None]] = []
+        self._held: dict[str, Progress] = {}
         self._begin("" if student is None else str(student))
 
     # State
@@ -85,14 +88,25 @@ class Sheet:
         self._tell()
 
     def _begin(self, student: str) -> None:
-        self._student = student.strip() if _is_seed(student) else ""
+        self._student = _plain(student).strip() if _is_seed(student) else ""
         self.storage = self._open_storage(self.chapter.stem, self._student) if self._student else None
-        self.progress = self.storage.load() if self.storage else Progress(self.chapter.stem, "")
+        self.progress = self._begun()
         self._verdicts: dict[str, Verdict] = {}
         for question in self.chapter.questions if self._student else ():
             restored = self._restored(question)
             if restored:
                 self._verdicts[question.id] = restored
+
+    def _begun(self) -> Progress:
+        """What is kept for the student, joined with what this notebook still holds where a disk refused it."""
+        if self.storage is None:
+            return Progress(self.chapter.stem, "")
+        seed, kept = seed_text(self._student), self.storage.load()
+        whole = merged(kept, self._held[seed]) if seed in self._held else kept
+        if whole != kept:
+            self.storage.save(whole)
+        self._held[seed] = whole
+        return whole
 
     def _restored(self, question: Question) -> Verdict | None:
         """What was said last, judged anew from the kept answer."""
@@ -130,7 +144,8 @@ class Sheet:
         waiting = [q for q in self.chapter.questions if not q.judged and not isinstance(q.kind, Text)]
         marking = f"Questions that your teacher marks are only saved here: {len(waiting)}." if waiting else ""
         kept = self.storage.notice if self.storage else ""
-        return " ".join(part for part in (kept, marking) if part)
+        left = not self.progress.answers and any(progress.answers for progress in self._held.values())
+        return " ".join(part for part in (kept, OTHER_NAME if left else "", marking) if part)
 
     # Answering
 

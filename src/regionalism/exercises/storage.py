@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
 import os
 import re
 import unicodedata
@@ -254,10 +255,8 @@ class FileStorage:
 
     def save(self, progress: Progress) -> None:
         """Write the answers, joined with what another window has saved in the meantime."""
-        if self._locked:
-            return
-        if self._bytes() != self._seen:
-            elsewhere = self._load()
+        if self._locked or self._bytes() != self._seen:
+            elsewhere = self._look_again()
             if self._locked:
                 return
             if elsewhere:
@@ -273,6 +272,12 @@ class FileStorage:
         else:
             self._passing, self._seen = "", content
 
+    def _look_again(self) -> Progress | None:
+        """Read the file anew; what locked it may have passed, such as another program's hold on it."""
+        if self._locked:
+            self._locked, self._lasting = False, ""
+        return self._load()
+
     def _bytes(self) -> bytes | None:
         try:
             if self.path.stat().st_size > LARGEST_FILE:
@@ -285,11 +290,12 @@ class FileStorage:
         """Read the file; lock the storage where writing would destroy something."""
         self._seen = self._bytes()
         if self._seen is None:
-            if self.path.exists():
+            # Not Path.exists, which raises where the folder may not be entered.
+            if os.path.lexists(self.path):
                 self._lock(f"{self.path.name} cannot be opened.")
             return None
         try:
-            progress = from_document(json.loads(self._seen.decode("utf-8"), parse_constant=_no_constant))
+            progress = from_document(_plain_json(self._seen))
         except NewerAnswers as newer:
             self._lock(f"{self.path.name} was written by a later edition of the course: {newer}.")
             return None
@@ -309,7 +315,7 @@ class FileStorage:
         aside = next(
             candidate
             for candidate in (Path(f"{self.path}.broken-{number}") for number in range(1, 10_000))
-            if not candidate.exists()
+            if not os.path.lexists(candidate)
         )
         reason = str(fault) if isinstance(fault, DamagedAnswers) else "it is not whole"
         try:
@@ -331,8 +337,18 @@ def seed_text_or_none(student: str) -> str | None:
         return None
 
 
+def _plain_json(content: bytes) -> Any:
+    return json.loads(content.decode("utf-8"), parse_constant=_no_constant, parse_float=_finite)
+
+
 def _no_constant(name: str) -> Any:
     raise DamagedAnswers(f"it holds {name}, which is not a number")
+
+
+def _finite(digits: str) -> float:
+    """A number of the file; 1e999 is infinite to Python and could not be written again."""
+    value = float(digits)
+    return value if math.isfinite(value) else _no_constant(digits)
 
 
 def _cause(error: OSError) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from html import escape
 from typing import Any, Protocol
 
 import ipywidgets as widgets
 
+from regionalism.exercises.draws import seed_text
 from regionalism.exercises.judging import Verdict
 from regionalism.exercises.page import (
     SAMPLE,
@@ -120,7 +122,8 @@ class NumberFace:
 
     def fill(self, raw: Any) -> None:
         if isinstance(raw, (str, int, float)) and not isinstance(raw, bool):
-            self.box.value = str(raw)
+            with suppress(ValueError):  # Python refuses to write out a whole number of thousands of digits
+                self.box.value = str(raw)
 
 
 class ChoiceFace:
@@ -294,6 +297,7 @@ class QuestionView:
         self._sheet = sheet
         self._question = question
         self._student: str | None = None
+        self._drafts: dict[str, Any] = {}
         self.face: Face | None = None
         number = sheet.number_of(question)
         self.title = _html(f"{_STYLE}<h3>{number}. {inline(question.title)}</h3>{points_html(question)}")
@@ -324,6 +328,8 @@ class QuestionView:
         """Draw the question anew for another student; nothing happens for the same one."""
         if self._student == self._sheet.student:
             return
+        if self.face and self._student:
+            self._drafts[seed_text(self._student)] = self.face.read()
         self._student = self._sheet.student
         if not self._student:
             self.face = None
@@ -334,7 +340,9 @@ class QuestionView:
         prompt = _html(to_html(said(self._question.prompt, numbers)))
         shown = shown_widgets(self._question, numbers)
         self.widget.children = (self.title, prompt, *shown, self.face.widget, self.button, self.feedback)
-        self.fill(self._sheet.kept_answer(self._question.id))
+        # What was typed but not checked yet comes back with the name: the box may have been touched by chance.
+        draft = self._drafts.get(seed_text(self._student))
+        self.fill(draft or self._sheet.kept_answer(self._question.id))
         self.say(self._sheet.verdict(self._question.id))
 
 

@@ -225,6 +225,17 @@ class Explorer:
     def __eq__(self, other: object) -> bool:
         return self is other
 
+    @property
+    def reading(self) -> tuple[tuple[str, str], ...]:
+        """What both faces give to read below the controls: heading and text of each part there is."""
+        parts = (
+            ("What to look for", self.see),
+            ("What goes in", self.inputs),
+            ("What it does not show", self.not_shown),
+            ("Where it comes from", self.source),
+        )
+        return tuple((heading, text) for heading, text in parts if text)
+
     def defaults(self, extra: bool = False) -> Values:
         """Return the default of every control, with those of the live face if ``extra``."""
         controls = (*self.controls, *self.extra_controls) if extra else self.controls

@@ -143,7 +143,13 @@ class LivePrediction:
 
     def __init__(self, prediction: Prediction) -> None:
         self._replies = {option.text: option.reply for option in prediction.options}
-        self.choices = widgets.RadioButtons(options=list(self._replies), value=None, layout=FULL)
+        self.choices = widgets.RadioButtons(
+            options=list(self._replies),
+            value=None,
+            description="Your guess:",
+            style={"description_width": "initial"},
+            layout=FULL,
+        )
         self.reply = widgets.HTML(layout=FULL)
         self.choices.observe(self._answer, names="value")
         prompt = widgets.HTML(f"<p><strong>First, a guess.</strong> {escape(prediction.prompt)}</p>", layout=FULL)
@@ -188,10 +194,4 @@ def _helps(explorer: Explorer) -> str:
 
 
 def _reading(explorer: Explorer) -> str:
-    parts = (
-        ("What to look for", explorer.see),
-        ("What goes in", explorer.inputs),
-        ("What it does not show", explorer.not_shown),
-        ("Where it comes from", explorer.source),
-    )
-    return "".join(f"<p><strong>{term}.</strong> {escape(text)}</p>" for term, text in parts if text)
+    return "".join(f"<p><strong>{term}.</strong> {escape(text)}</p>" for term, text in explorer.reading)

@@ -178,11 +178,5 @@ def _drawing(explorer: Explorer, width: int, css_class: str) -> str:
 
 
 def _reading_html(explorer: Explorer) -> str:
-    parts = (
-        ("What to look for", explorer.see),
-        ("What goes in", explorer.inputs),
-        ("What it does not show", explorer.not_shown),
-        ("Where it comes from", explorer.source),
-    )
-    terms = "".join(f"<dt>{escape(term)}</dt><dd>{escape(text)}</dd>" for term, text in parts if text)
+    terms = "".join(f"<dt>{escape(term)}</dt><dd>{escape(text)}</dd>" for term, text in explorer.reading)
     return f'<dl class="ra-reading">{terms}</dl>'
