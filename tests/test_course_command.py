@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import importlib.util
+import socket
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -44,6 +46,8 @@ def test_a_full_disk_is_named_before_anything_is_written(course):
         ("ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device", "disk"),
         ("WARNING: Retrying ... NewConnectionError: Failed to establish a new connection", "no network"),
         ("socket.gaierror: Temporary failure in name resolution", "no network"),
+        ("SSLError(1, '[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed')", "proxy"),
+        ("The virtual environment was not created successfully because ensurepip is not\navailable.", "-venv"),
         ("error: subprocess-exited-with-error\n  cl.exe not found", "cl.exe not found"),
     ],
 )
@@ -75,6 +79,152 @@ def test_an_environment_that_is_up_to_date_is_not_made_again(course, tmp_path, m
     course.make_environment()
     assert first >= 3
     assert len(calls) == first
+
+
+@pytest.fixture
+def place(course, tmp_path, monkeypatch):
+    """The course in a folder with Cyrillic letters and a space; pip is only noted, not run."""
+    root = tmp_path / "мой курс"
+    (root / "keys").mkdir(parents=True)
+    for name in ("requirements.txt", "pyproject.toml", "keys/pyproject.toml"):
+        (root / name).write_text(name, encoding="utf-8")
+    monkeypatch.setattr(course, "ROOT", str(root))
+    monkeypatch.setattr(course, "ENVIRONMENT", str(root / ".venv"))
+    monkeypatch.setattr(course, "environment_python", lambda: str(root / ".venv" / "bin" / "python"))
+    run, noted = course.run_quietly, []
+
+    def note(command):
+        noted.append(command)
+        if "venv" in command:
+            run([*command[:-1], "--without-pip", command[-1]])
+
+    monkeypatch.setattr(course, "run_quietly", note)
+    return root, noted
+
+
+def words_of(commands):
+    return [word for command in commands for word in command]
+
+
+def test_a_half_made_environment_is_begun_anew(course, place, monkeypatch):
+    root, noted = place
+    course.run_quietly([sys.executable, "-m", "venv", course.ENVIRONMENT])  # no pip in it, as after a failure
+    leftover = root / ".venv" / "leftover"
+    leftover.touch()
+    noted.clear()
+    course.make_environment()
+    assert "--clear" in words_of(noted)
+    assert not leftover.exists()
+
+
+def test_a_whole_environment_is_kept_when_the_pins_change(course, place, monkeypatch):
+    root, noted = place
+    course.make_environment()
+    monkeypatch.setattr(course, "is_usable", lambda python: True)
+    monkeypatch.setattr(course, "check_disk", lambda free: pytest.fail("room was asked for though it is installed"))
+    (root / "requirements.txt").write_text("another pin", encoding="utf-8")
+    noted.clear()
+    course.make_environment()
+    assert "venv" not in words_of(noted)
+    assert str(root / "requirements.txt") in words_of(noted)
+    noted.clear()
+    course.make_environment()
+    assert noted == []
+
+
+def test_room_on_the_disk_is_asked_for_before_the_first_set_up(course, place, monkeypatch):
+    root, noted = place
+    monkeypatch.setattr(course.shutil, "disk_usage", lambda folder: SimpleNamespace(free=1024**2))
+    with pytest.raises(course.SetupError, match="Too little room"):
+        course.make_environment()
+    assert noted == []
+    assert not (root / ".venv").exists()
+
+
+def test_a_set_up_that_fails_leaves_no_stamp(course, place, monkeypatch):
+    root, _ = place
+
+    def fail(pip):
+        raise course.SetupError("stopped")
+
+    monkeypatch.setattr(course, "install_course", fail)
+    with pytest.raises(course.SetupError):
+        course.make_environment()
+    assert not (root / ".venv" / "course-stamp.txt").exists()
+
+
+def test_a_python_that_cannot_start_or_is_of_another_version_is_not_usable(course, monkeypatch, tmp_path):
+    assert course.is_usable(sys.executable)
+    assert not course.is_usable(str(tmp_path / "no-python"))
+    monkeypatch.setattr(course.sys, "version_info", (3, 99))
+    assert not course.is_usable(sys.executable)
+
+
+@pytest.mark.parametrize("packages", ["Lib/site-packages", "lib/python3.11/site-packages"])
+def test_path_files_hold_no_letter_that_a_system_could_misread(course, tmp_path, packages):
+    root = tmp_path / "мой [курс]"
+    folder = root / ".venv" / packages
+    folder.mkdir(parents=True)
+    (root / "src").mkdir()
+    (folder / "_regionalism.pth").write_text(str(root / "src"), encoding="utf-8")
+    course.make_paths_relative(str(root / ".venv"), {"_regionalism.pth": str(root / "src"), "_none.pth": str(root)})
+    line = (folder / "_regionalism.pth").read_bytes().decode("ascii").strip()
+    assert (folder / line).resolve() == (root / "src").resolve()
+    assert not (folder / "_none.pth").exists()
+
+
+def test_a_folder_whose_name_the_system_cannot_decode_still_has_a_stamp(course, monkeypatch):
+    monkeypatch.setattr(course, "ROOT", "/home/\udcd0\udcb8")
+    assert len(course.stamp()) == 64
+
+
+def test_a_32_bit_python_is_refused(course):
+    assert course.check_word_size(64) is None
+    with pytest.raises(course.SetupError, match="64-bit"):
+        course.check_word_size(32)
+
+
+def test_a_stopped_set_up_ends_with_words(course, monkeypatch, capsys):
+    def stop():
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(course, "make_environment", stop)
+    assert course.main(["book", "--no-serve"]) == 130
+    assert "Run the command again" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("module", ["course", "cli"])
+def test_the_command_that_holds_the_terminal_answers_ctrl_c_itself(course, monkeypatch, module):
+    class Child:
+        interrupts = 2
+
+        def __init__(self, *_, **__):
+            pass
+
+        def wait(self):
+            if self.interrupts:
+                self.interrupts -= 1
+                raise KeyboardInterrupt
+            return 7
+
+    monkeypatch.setattr(subprocess, "Popen", Child)
+    assert {"course": course.hand_over, "cli": cli.in_foreground}[module](["anything"]) == 7
+
+
+def test_a_taken_port_is_told_before_the_build(monkeypatch, capsys):
+    monkeypatch.setattr(cli, "build_book", lambda **_: pytest.fail("the book was built first"))
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        assert cli.main(["book", f"--port={port}"]) == 1
+    assert str(port) in capsys.readouterr().err
+
+
+def test_an_installed_package_alone_says_that_it_needs_the_folder(monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr(cli, "ROOT", tmp_path)
+    assert cli.main(["book"]) == 1
+    assert "whole folder of the course" in capsys.readouterr().err
 
 
 def test_a_failed_install_ends_with_words_and_exit_code_1(course, monkeypatch, capsys):

@@ -339,6 +339,35 @@ def test_wrong_columns_are_named(header, said):
     assert "Expected iso3, year, cinc; found" in str(caught.value)
 
 
+def test_a_byte_order_mark_is_named_and_not_shown_as_a_wrong_column():
+    damaged = shelf(capabilities=b"\xef\xbb\xbf" + ORIGINAL["capabilities.csv"])
+    with pytest.raises(data.DamagedTable, match=r"capabilities\.csv: the file begins with a byte order mark"):
+        data.load("capabilities", damaged)
+
+
+@pytest.mark.parametrize(
+    "descriptor", [b"", b"{", b"[]", b"null", b"{}", b'{"resources": [1]}', b'{"resources": [{"name": 1}]}', b"\xff",
+                   b'{"resources": [{"name": "states", "path": null}]}'],
+)  # fmt: skip
+def test_a_damaged_descriptor_is_named(descriptor):
+    damaged = Shelf({**ORIGINAL, data.DESCRIPTOR: descriptor})
+    with pytest.raises(data.DamagedTable, match=r"datapackage\.json"):
+        data.load("states", damaged)
+
+
+@pytest.mark.parametrize("change", ["type", "rule"])
+def test_a_type_or_rule_that_is_not_known_is_named(workshop, change):
+    descriptor = workshop / data.DESCRIPTOR
+    whole = json.loads(descriptor.read_text(encoding="utf-8"))
+    for table in whole["resources"]:
+        if table["name"] == "agreements" and change == "type":
+            table["schema"]["fields"][0]["type"] = "moment"
+        elif table["name"] == "agreements":
+            table["checks"] = [{"rule": "moment", "column": "id", "with": "id"}]
+    descriptor.write_text(json.dumps(whole), encoding="utf-8")
+    assert "'moment'" in " ".join(data.validate("agreements", workshop))
+
+
 def test_a_missing_file_is_named():
     files = {path: raw for path, raw in ORIGINAL.items() if path != "claims.csv"}
     with pytest.raises(data.DamagedTable, match=r"claims\.csv: the file is missing"):
@@ -426,6 +455,26 @@ def test_sealing_refuses_a_table_that_breaks_its_schema(workshop, capsys):
     assert data.main(["seal", "--folder", str(workshop)]) == 1
     assert "below the minimum 1991" in capsys.readouterr().err
     assert (workshop / data.DESCRIPTOR).read_bytes() == before
+
+
+def test_a_full_disk_does_not_cost_the_descriptor(workshop, monkeypatch):
+    before = (workshop / data.DESCRIPTOR).read_bytes()
+
+    def cut_short(self, text, **_):
+        self.write_bytes(text[:100].encode())
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", cut_short)
+    with pytest.raises(OSError, match="No space"):
+        data.seal(workshop)
+    assert (workshop / data.DESCRIPTOR).read_bytes() == before
+    assert not list(workshop.glob("*.part"))
+
+
+def test_checking_a_damaged_descriptor_ends_with_words(workshop, capsys):
+    (workshop / data.DESCRIPTOR).write_text("{", encoding="utf-8")
+    assert data.main(["check", "--folder", str(workshop)]) == 1
+    assert "datapackage.json" in capsys.readouterr().err
 
 
 # ---------------------------------------------------------------- describing and citing

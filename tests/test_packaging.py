@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tomllib
@@ -50,7 +51,7 @@ def test_it_works_from_an_installed_wheel(wheel, tmp_path):
             f"assert Path(regionalism.__file__).is_relative_to({str(tmp_path)!r}), regionalism.__file__; "
             "print(len(regionalism.load('agreements')))")
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False,
-                          env={"PYTHONPATH": str(tmp_path), "PATH": ""})
+                          env={**os.environ, "PYTHONPATH": str(tmp_path)})
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == str(len(data.load("agreements")))
 

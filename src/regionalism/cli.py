@@ -60,13 +60,15 @@ def _port(text: str) -> int:
 
 def run_book(options: argparse.Namespace) -> int:
     """Build the book; unless told otherwise serve it on 127.0.0.1 until the person stops it."""
-    from .site.server import PortTaken, serve
+    from .site.server import PortTaken, open_server, serve
 
-    build_book(fresh=options.fresh)
     if options.no_serve:
+        build_book(fresh=options.fresh)
         print(f"The book is in {BOOK}; its first page is {BOOK / 'index.html'}")
         return 0
     try:
+        open_server(ROOT, options.port).server_close()  # a taken port is told before the build, not after it
+        build_book(fresh=options.fresh)
         serve(BOOK, options.port)
     except PortTaken as taken:
         raise CommandError(str(taken)) from None

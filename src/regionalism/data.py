@@ -341,9 +341,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("command", choices=["seal", "check"])
     parser.add_argument("--folder", type=Path, help="folder of the tables (default: that of the course)")
     chosen = parser.parse_args(arguments)
-    if chosen.command == "check":
-        return _check(chosen.folder)
     try:
+        if chosen.command == "check":
+            return _check(chosen.folder)
         changed = seal(chosen.folder)
     except DamagedTable as error:
         print(error, file=sys.stderr)

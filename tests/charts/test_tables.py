@@ -39,6 +39,7 @@ def test_cells():
     assert cell_text(False, 1) == "no"
     assert cell_text(2.50) == "2.5"
     assert cell_text("<b>") == "<b>"
+    assert percent(17.64) == "18\N{NO-BREAK SPACE}%"
     assert percent(17.64, 1) == "17.6\N{NO-BREAK SPACE}%"
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib.util
+import sys
 import tomllib
+import types
 from dataclasses import replace
 
 import pytest
@@ -12,7 +14,7 @@ from regionalism import exercises
 from regionalism.exercises import keys
 from regionalism.exercises.checking import check, check_chapter, check_keys, shape_problems
 from regionalism.exercises.keys import Key, key, keyed, with_key
-from regionalism.exercises.question import Bin, Card, Cards, Choice, Number, Option, QuestionError, Wrong
+from regionalism.exercises.question import Bin, Card, Cards, Choice, Number, Option, Question, QuestionError, Wrong
 
 
 def load_key_module(folder, stem):
@@ -167,6 +169,14 @@ def test_shape(demo):
     assert len(shape_problems(replace(demo, questions=demo.questions[:1]))) == 4
 
 
+@pytest.mark.parametrize(("worked", "enough"), [(2, False), (3, True)])
+def test_half_of_a_sheet_is_worked_with_a_widget_or_data(demo, worked, enough):
+    six = [replace(question, work="data" if place < worked else "thought")
+           for place, question in enumerate(demo.questions[:6])]
+    problems = shape_problems(replace(demo, questions=tuple(six)))
+    assert any("should be half" in problem for problem in problems) != enough
+
+
 # Keys
 
 
@@ -222,3 +232,16 @@ def test_no_key_stands_in_the_package(stem, keys_folder):
     canary = load_key_module(keys_folder, stem).CANARY
     package = keys_folder.parent / "src"
     assert not [path for path in package.rglob("*.py") if canary in path.read_text(encoding="utf-8")]
+
+
+def test_a_question_without_a_right_answer_is_refused_where_it_is_written():
+    with pytest.raises(QuestionError, match="demo.lost has no right answer"):
+        Question(id="demo.lost", title="Lost", objective="o", points=1, kind=Number(), prompt="How many?")
+
+
+def test_a_module_without_a_chapter_is_named(monkeypatch):
+    module = types.ModuleType("regionalism.exercises.empty")
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    monkeypatch.setattr("regionalism.exercises.chapters", lambda: ("empty",))
+    with pytest.raises(QuestionError, match="regionalism.exercises.empty declares no CHAPTER"):
+        exercises.chapter("empty")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -33,6 +34,28 @@ def every_question():
 
 
 # Samples
+
+
+@pytest.mark.parametrize(("answer", "same"), [(["a", "d"], True), (["d", "a"], True), (["a"], False),
+                                              (["a", "c", "d"], False)])  # fmt: skip
+def test_a_wrong_set_without_a_rule_of_its_own_is_known_by_its_example(question, answer, same):
+    asked = question("several")
+    asked = replace(asked, wrongs=(replace(asked.wrongs[0], matches=None),))
+    assert judge(asked, asked.numbers("1"), answer).misconception == ("joint" if same else None)
+
+
+def test_an_unfinished_answer_that_holds_so_far_costs_no_try_and_gets_no_reproach(question):
+    asked = question("cards")
+    verdict = judge(asked, asked.numbers("1"), {"radar": value_of(asked.right, asked.numbers("1"))["radar"]})
+    assert (verdict.state, verdict.counts) == ("partly", False)
+    assert verdict.message.startswith("What you have filled in holds. Still open: ")
+
+
+@pytest.mark.parametrize(("words", "said"), [(2, "2 words so far"), (3, ""), (6, ""), (7, "say it in 6")])
+def test_the_length_of_a_text_is_told_outside_its_bounds_only(question, words, said):
+    message = judge(question("text"), {}, " ".join(["word"] * words)).message
+    assert said in message
+    assert ("words" in message) == bool(said)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -138,4 +138,5 @@ def test_a_bad_cell_is_named(question):
 
 def test_text_is_bounded_and_mended(question):
     assert "20,000" in read(question("text"), {}, "x" * 20_001).reason
+    assert len(read(question("text"), {}, "x" * 20_000).answer) == 20_000
     assert read(question("text"), {}, " broken \ud800 sign ").answer == "broken ? sign"

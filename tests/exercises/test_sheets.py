@@ -6,11 +6,12 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from importlib.metadata import EntryPoint
 
 import pytest
 
 from regionalism import exercises
-from regionalism.exercises import storage
+from regionalism.exercises import keys, storage
 from regionalism.exercises.question import value_of
 from regionalism.exercises.sheets import CHANGED, NO_NAME, OTHER_NAME, Sheet
 
@@ -237,7 +238,7 @@ def test_programmed_answers_move_the_widgets(sheet):
 
 @pytest.mark.parametrize("name", ["number", "choice", "several", "cards", "sliders", "table", "text", "transfer"])
 @pytest.mark.parametrize("raw", ["<img onerror=x>", 12, [1], {"theta": "x"}, {"radar": []}, None, True, {"low": []},
-                                 pytest.param(10**5000, id="endless")])
+                                 {"radar": "nowhere"}, pytest.param(10**5000, id="endless")])
 def test_odd_programmed_answers_leave_the_widgets_whole(sheet, name, raw):
     view = sheet.question(f"demo.{name}").view
     sheet.answer(f"demo.{name}", raw)
@@ -295,6 +296,22 @@ def test_keys_judge_transfer_questions(demo, memory, monkeypatch, transfer_key):
     assert "REPLY-FINES" in sheet.answer("demo.transfer", "fines").message
     assert sheet.notice == ""
     assert sheet.question("demo.transfer").view.button.description == "Check"
+
+
+def test_keys_whose_folder_is_gone_do_not_close_the_sheet(demo, memory, monkeypatch):
+    point = EntryPoint("demo", "regionalism_keys_gone.demo", keys.GROUP)
+    monkeypatch.setattr(keys, "entry_points", lambda group: [point])
+    assert Sheet(demo, student="a", storage=memory).has_keys is False
+
+
+def test_keys_that_fail_by_themselves_are_not_passed_over(demo, memory, monkeypatch, tmp_path):
+    (tmp_path / "failing_keys.py").write_text("import no_such_module_at_all", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    for module, missing in (("failing_keys", "no_such_module"), ("json.gone", "json.gone")):
+        point = EntryPoint("demo", module, keys.GROUP)
+        monkeypatch.setattr(keys, "entry_points", lambda group, point=point: [point])
+        with pytest.raises(ModuleNotFoundError, match=missing):
+            Sheet(demo, student="a", storage=memory)
 
 
 def test_questions_are_found_by_number_and_id(sheet):

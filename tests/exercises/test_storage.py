@@ -101,6 +101,13 @@ def test_a_damaged_file_is_moved_aside(store, path, content):
     assert "damaged" in store.notice
 
 
+@pytest.mark.parametrize(("content", "reason"), [(b"{", "it is not whole"), (b"[]", "not a file of answers")])
+def test_the_student_is_told_what_is_wrong_with_a_damaged_file(store, path, content, reason):
+    path.write_bytes(content)
+    store.load()
+    assert reason in store.notice
+
+
 def test_a_second_damaged_file_does_not_replace_the_first(store, path):
     for number in (1, 2):
         path.write_text(f"damage {number}")

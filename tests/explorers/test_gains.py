@@ -80,7 +80,7 @@ def test_the_two_cases_of_the_misconceptions():
     posts = which_game.results(kind="weakest", benefit=10, cost=6)
     assert posts["a"].tolist() == [4, -6, 0, 0]
     assert posts["stable"].tolist() == [True, False, False, True]
-    assert "Fines are not needed" in which_game.sentence_for(kind="weakest", benefit=10, cost=6)
+    assert "see that the other will do its part" in which_game.sentence_for(kind="weakest", benefit=10, cost=6)
 
 
 def test_a_tie_is_called_one():

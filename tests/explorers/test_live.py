@@ -13,6 +13,8 @@ from regionalism.explorers.core import Slider, registry
 EXPLORERS = registry()
 every = pytest.mark.parametrize("explorer", EXPLORERS.values(), ids=EXPLORERS)
 
+WIDGET_MIME = "application/vnd.jupyter.widget-view+json"
+
 
 def spec(live) -> dict:
     return live.chart.outputs[0]["data"][VEGALITE_MIME]
@@ -104,6 +106,13 @@ def test_prediction_is_asked_and_answered(explorer):
 
 
 @every
+def test_every_field_has_a_label(explorer):
+    live = explorer.live()
+    fields = [*live.controls.values(), live.prediction.choices]
+    assert [field for field in fields if not field.description] == []
+
+
+@every
 def test_prediction_comes_before_every_control(explorer):
     live = explorer.live()
     children = list(live.widget.children)
@@ -120,9 +129,11 @@ def test_the_page_face_is_shown_while_the_book_is_built(monkeypatch, capsys):
     explorer._ipython_display_()
     monkeypatch.setenv("REGIONALISM_FACE", "page")
     explorer._ipython_display_()
-    (widget,), _ = shown[0]
+    (live,), how = shown[0]
+    assert how == {"raw": True}
+    assert WIDGET_MIME in live
+    assert live["text/plain"] == explorer.sentence_for()
     (bundle,), how = shown[1]
-    assert type(widget).__name__ == "VBox"
     assert how == {"raw": True}
     assert bundle["text/html"].startswith("<section")
 
@@ -135,3 +146,10 @@ def test_speed_is_printed():
         for value in slider.values:
             live.set(**{slider.name: value})
         print(explorer.name, f"{1000 * (time.perf_counter() - start) / len(slider.values):.0f} ms a step")
+
+
+@pytest.mark.local
+def test_a_front_end_without_widgets_gets_the_picture():
+    bundle = EXPLORERS["gains-which-game"].live().bundle()
+    assert bundle["image/svg+xml"].startswith("<svg")
+    assert "prisoner" in bundle["text/plain"].lower()

@@ -40,11 +40,19 @@ def chapters() -> tuple[str, ...]:
 
 
 def chapter(stem: str) -> Chapter:
-    """The declaration of one chapter's questions; UnknownChapter (a KeyError) for another stem."""
+    """The declaration of one chapter's questions.
+
+    UnknownChapter (a KeyError) for another stem; QuestionError for a module that declares no chapter.
+    """
     if stem not in chapters():
         known = ", ".join(chapters()) or "none so far"
         raise UnknownChapter(f"no questions for chapter {stem!r}; chapters with questions: {known}")
-    return importlib.import_module(f"{__name__}.{stem}").CHAPTER
+    module = importlib.import_module(f"{__name__}.{stem}")
+    if not hasattr(module, "CHAPTER"):
+        from regionalism.exercises.question import QuestionError
+
+        raise QuestionError(f"{module.__name__} declares no CHAPTER; it must end with CHAPTER = Chapter(...)")
+    return module.CHAPTER
 
 
 def questions(stem: str) -> tuple[Question, ...]:

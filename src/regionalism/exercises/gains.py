@@ -605,22 +605,24 @@ SELF_CHECK: tuple[Question, ...] = (
         "Once a channel is chosen, nobody gains by leaving it. What is open is only which one: a coordination game.",
     ),
     _quick(
-        "bridge", "Twice as useful", "predict",
-        "Arka, Boro and Celan could each send a repair team to mountain roads. A team costs its state 9. It is worth 4 to each "
-        "of the three, and the teams add up. New machines raise the 4 to 8. Each decides alone. What changes?",
-        "nothing",
+        "enough", "One is enough", "predict",
+        "A station that tracks dust storms costs 6 and is worth 10 to each of Arka, Boro and Celan. One is enough for all: a "
+        "second tells nothing new. Each decides alone. Which outcome is stable?",
+        "one",
         (
-            Option("all", "All three now send a team"),
-            Option("one", "One state now sends a team, and the other two rest on it"),
-            Option("nothing", "No team is sent, as before"),
+            Option("all", "All three build, since all three gain"),
+            Option("one", "One builds, and the other two use its data"),
+            Option("none", "Nobody builds, as always with shared goods",
+                   "That is so in a prisoner's dilemma. Suppose here that nobody builds: what would one state win by building, "
+                   "and what would it pay?"),
         ),
         (
-            Wrong("more-gain-more-cooperation", "all",
-                  "Together they could now win much more. But what does a state win by its own team, and what does it pay for it?"),
-            Wrong("somebody-will-pay", "one",
-                  "That happens if a team is worth its cost to the state that sends it. Compare the two numbers."),
+            Wrong("joint-gain-produces-cooperation", "all",
+                  "All three gain from a station. If two stand already, what does a third one bring to its builder, and what "
+                  "does it cost?"),
         ),
-        "With three teams each state would win 3 × 8 − 9 = 15 instead of 3. Still a team brings its sender only 8 and costs 9.",
+        "A best shot. The builder pays 6 and has 10, so it goes on; a second station would cost 6 and bring nothing. Who builds "
+        "is open.",
     ),
 )
 

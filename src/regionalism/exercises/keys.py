@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
 from regionalism.exercises.question import (
@@ -47,8 +47,18 @@ def key(stem: str) -> Mapping[str, Key] | None:
     """The keys of one chapter by question id; None where no keys are installed for it."""
     for point in entry_points(group=GROUP):
         if point.name == stem:
-            return point.load().KEY
+            return _loaded(point)
     return None
+
+
+def _loaded(point: EntryPoint) -> Mapping[str, Key] | None:
+    """The keys that were announced; None where their folder is gone since, so that the sheet still opens."""
+    try:
+        return point.load().KEY
+    except ModuleNotFoundError as error:
+        if error.name == point.module.split(".")[0]:
+            return None
+        raise
 
 
 def with_key(question: Question, solution: Key) -> Question:

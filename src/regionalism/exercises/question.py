@@ -191,6 +191,11 @@ class Question:
     role: Role = "formative"
     show: str | Callable[[Numbers], Any] | None = None
 
+    def __post_init__(self) -> None:
+        # Found where it is written, not by a student whose answer nobody could judge.
+        if self.role == "formative" and self.right is None and not isinstance(self.kind, Text):
+            raise QuestionError(f"{self.id} has no right answer; only transfer questions and arguments go without one")
+
     def numbers(self, seed: str | int) -> Numbers:
         """The numbers of one student, the same whenever and wherever they are drawn."""
         return self.draw(Draw(seed, self.id))

@@ -286,5 +286,5 @@ def read_text(kind: Text, numbers: Numbers, raw: Any) -> Reading:
     if not isinstance(raw, str):
         return Unreadable("Write your answer as text.")
     if len(raw) > LONGEST_TEXT:
-        return Unreadable(f"Keep the text below {LONGEST_TEXT:,} signs; it has {len(raw):,}.")
+        return Unreadable(f"Keep the text to {LONGEST_TEXT:,} signs; it has {len(raw):,}.")
     return Parsed(raw.encode("utf-8", "replace").decode("utf-8").strip())

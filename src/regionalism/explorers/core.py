@@ -309,7 +309,7 @@ class Explorer:
 
             display({"text/html": page_html(self), "text/plain": self.sentence_for()}, raw=True)
         else:
-            display(self.live().widget)
+            display(self.live().bundle(), raw=True)
 
     def _rounded(self, frame: pd.DataFrame) -> pd.DataFrame:
         expected = [column.name for column in self.columns]

@@ -372,7 +372,7 @@ def _which_game() -> Explorer:
                     " as well. A joint gain does not bring itself about.",
                 ),
                 Option(
-                    "A way for each to see that the other is building.",
+                    "A way for each to see that the other guards its end.",
                     "Yes. Each wants to guard its end if the other does. What is missing is the certainty, not the"
                     " will.",
                     right=True,
@@ -455,9 +455,9 @@ def _which_game() -> Explorer:
         inputs="All numbers are assumptions. A and B are made up; which real case fits is for you to argue.",
         see=(
             "Start with \u201cJoint patrols\u201d: both would gain 2, and neither contributes. Raise the benefit"
-            " step by step and watch where the outline moves. Then keep benefit and cost and change only the kind of"
-            " good: the same gain now calls for fines, for openness, or for taking turns. More gain does not mean more"
-            " cooperation."
+            " step by step and watch where the outline moves: until it passes the cost, more joint gain changes"
+            " nothing. Then set benefit 10 and cost 6 and change only the kind of good. Efforts that add up need no"
+            " agreement, the weaker end needs openness, and the best effort needs a plan for who does it."
         ),
         not_shown=(
             "One meeting, two states, two moves, and both know the payoffs. Real talks are about how much and by whom,"
@@ -596,7 +596,7 @@ def _shadow() -> Explorer:
                 "Discount rate r: how fast the future loses value in a year",
                 (0, 0.05, 0.1, 0.15, 0.2),
                 0.05,
-                help="At 10 per cent a gain next year counts a tenth less than one today.",
+                help="At 10 per cent a gain next year counts about a tenth less than one today.",
                 fine_step=0.01,
                 format=lambda value: percent(100 * value),
             ),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 
+from regionalism.charts.drawing import can_draw, svg
 from regionalism.charts.tables import python_records, table_html
 from regionalism.charts.theme import VEGALITE_MIME, themed
 from regionalism.explorers.assets import DATA_NAME, with_named_data
@@ -15,6 +16,8 @@ from regionalism.explorers.core import Choice, Control, Explorer, Prediction, Pr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import pandas as pd
 
 WIDTH = 640
 FULL = widgets.Layout(width="auto", max_width="720px")
@@ -69,6 +72,14 @@ class Live:
             for name in values:
                 self.controls[name].value = complete[name]
 
+    def bundle(self) -> dict[str, Any]:
+        """Return the widgets as a notebook shows them, with picture and sentence for front ends without widgets."""
+        bundle = {**self.widget._repr_mimebundle_(), "text/plain": self._sentence}
+        if can_draw():
+            specification = self._drawn(self.explorer.results(**self.values))
+            bundle["image/svg+xml"] = svg(specification, f"live-{self.explorer.name}", self._sentence)
+        return bundle
+
     def _start_again(self) -> None:
         self.note.value = ""
         self.set(**self.explorer.defaults(extra=True))
@@ -100,8 +111,7 @@ class Live:
         values = self.explorer.checked(**self.values)
         frame = self.explorer.results(**values)
         sentence = self.explorer.sentence(values, frame)
-        specification = {**self._specification, "datasets": {DATA_NAME: python_records(frame)}}
-        bundle = {VEGALITE_MIME: specification, "text/plain": sentence}
+        bundle = {VEGALITE_MIME: self._drawn(frame), "text/plain": sentence}
         self.chart.outputs = ({"output_type": "display_data", "data": bundle, "metadata": {}},)
         self.sentence.value = f'<p style="font-size:1.1em"><strong>{escape(sentence)}</strong></p>'
         shown = [column for column in self.explorer.columns if column.shown]
@@ -111,6 +121,13 @@ class Live:
             {column.name: column.digits for column in shown},
         )
         self.table.value = f"<details><summary>Numbers behind this chart</summary>{numbers}</details>"
+
+    def _drawn(self, frame: pd.DataFrame) -> dict[str, Any]:
+        return {**self._specification, "datasets": {DATA_NAME: python_records(frame)}}
+
+    @property
+    def _sentence(self) -> str:
+        return self.chart.outputs[0]["data"]["text/plain"]
 
     def _assembled(self) -> widgets.VBox:
         explorer = self.explorer

@@ -82,7 +82,8 @@ def burden() -> Figure:
     heaviest = own.idxmax()
     extreme = "lightest" if own.idxmin() == largest else "not the lightest"
     title = (
-        f"The largest economy carries the {extreme} burden: {state_name(largest)} spends {percent(own[largest], 2)}"
+        f"Of the three that report, the largest economy carries the {extreme} burden:"
+        f" {state_name(largest)} spends {percent(own[largest], 2)}"
         f" of its GDP on its military, {state_name(heaviest)} {percent(own[heaviest], 2)}"
     )
     silent = _last_reports(spending)
@@ -167,15 +168,16 @@ def agreements_over_time() -> Figure:
         tables=("agreements",),
         alt=(
             f"A stack of dots for each year. {before} dots up to {QUIET_FROM - 1}, {between} from {QUIET_FROM} to"
-            f" {QUIET_TO}, {after} from {QUIET_TO + 1} to {LAST_SIGNING}; {len(joined)} hollow ones stand for texts"
-            " that Azerbaijan joined."
+            f" {QUIET_TO}, {after} from {QUIET_TO + 1} to {LAST_SIGNING}; {len(joined)} diamonds, not counted,"
+            " stand for texts that have Azerbaijan as the only outsider."
         ),
         draw=lambda width: charts.agreements_chart(signed, (QUIET_FROM, QUIET_TO), width),
         numbers=_agreement_numbers(signed),
         note=(
             f"Another {len(joined)} texts have Azerbaijan as the only outsider. For two of them, the security concept"
             " and the catalogue of risks of 2025, no source shows whether it signed. A count measures what this table"
-            " holds under this definition, not practice."
+            " holds under this definition, meetings and texts never concluded (A017, A034) included. It does not"
+            " measure practice."
         ),
     )
 
