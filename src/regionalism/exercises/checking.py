@@ -129,7 +129,6 @@ def _check_form(question: Question) -> None:
     elif isinstance(question.kind, Text):
         _require(question.right is None and not question.wrongs, question, "an open text has no right answer")
     else:
-        _require(question.right is not None, question, "no right answer")
         for name in ("help", "worked"):
             _require(getattr(question, name), question, f"{name} must not be empty")
 
