@@ -80,7 +80,7 @@ def test_every_kind_offers_room_for_an_answer(demo):
     assert parts["demo.several"].count("☐") == 4
     assert "Weakest link" in parts["demo.cards"]
     assert parts["demo.cards"].count("____") >= 3
-    assert '<a href="../book/demo.html">A gap</a>' in parts["demo.sliders"]
+    assert '<a href="../book/demo.html#explorer-demo-explorer">A gap</a>' in parts["demo.sliders"]
     assert "You may move: Spillover; Members." in parts["demo.sliders"]
     assert "Low (in bn USD)" in parts["demo.table"]
     assert "3 to 6 words." in parts["demo.text"]

@@ -552,7 +552,7 @@ ARGUE = Question(
     ),
     prompt=(
         "The article that the course starts from holds that gains from joint action exist, and that little is done "
-        "nevertheless (mayer2021, sections 3 and 6).\n\n"
+        "nevertheless (Mayer 2021, sections 3 and 6).\n\n"
         "Take **one** task from the chapter. Argue whether the problem there is that the gain is too small, that the kind of good "
         "makes it hard, or something else. There is no expected answer; a reader marks it by the list below."
     ),

@@ -107,7 +107,7 @@ def _explorer_line(name: str) -> str:
     from regionalism.explorers.core import registry
 
     title = escape(registry()[name].title)
-    return f'<p>Work with the explorer <a href="../book/{name.split("-")[0]}.html">{title}</a>.</p>'
+    return f'<p>Work with the interactive <a href="../book/{name.split("-")[0]}.html#explorer-{name}">{title}</a>.</p>'
 
 
 def _answer_html(question: Question, numbers: Numbers, student: str | int) -> str:
