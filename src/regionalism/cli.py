@@ -75,20 +75,22 @@ def run_book(options: argparse.Namespace) -> int:
     return 0
 
 
-def build_book(*, fresh: bool = False, quiet: bool = False) -> None:
+def book_command(folder: Path, *options: str) -> list[str]:
+    """The command that builds the book in a folder with warnings as errors."""
+    return [sys.executable, "-c", "from jupyter_book.cli.main import main; main()",
+            "build", str(folder), "-W", "--keep-going", *options]
+
+
+def build_book(*, fresh: bool = False) -> None:
     """Run Jupyter Book with warnings as errors; raise CommandError with its last lines when it fails."""
     print("Building the book (the figures and interactives are computed; about a minute)", flush=True)
-    command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()",
-               "build", str(ROOT), "-W", "--keep-going", "--quiet"]
-    if fresh:
-        command.append("--all")
+    command = book_command(ROOT, "--quiet", *(["--all"] if fresh else []))
     done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", errors="replace", check=False)
     if done.returncode or not (BOOK / "index.html").exists():
         tail = "\n".join((done.stdout + done.stderr).strip().splitlines()[-30:])
         raise CommandError(f"The book did not build. Jupyter Book's last lines:\n{tail}")
-    if not quiet:
-        pages = len(list(BOOK.glob("*/*.html")))
-        print(f"Built {pages} pages", flush=True)
+    pages = len(list(BOOK.glob("*/*.html")))
+    print(f"Built {pages} pages", flush=True)
 
 
 # JupyterLab asks a newcomer whether it may fetch news from another host; here it neither asks nor fetches.

@@ -22,7 +22,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from .cli import quiet_lab
+from .cli import book_command, quiet_lab
+from .site.server import free_port
 
 CHAPTER_PAGE = "book/gains.html"
 EXPLORERS = ("public_good", "which_game", "shadow")
@@ -113,17 +114,11 @@ def _filled(path: Path) -> Any:
 # The live face, in JupyterLab with a local kernel
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 @contextlib.contextmanager
 def jupyterlab(folder: Path) -> Iterator[str]:
     """JupyterLab on this machine without a password, for one measurement; gives its address."""
     quiet_lab()
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", f"--ServerApp.port={port}", "--ServerApp.token=",
                "--ServerApp.password=", f"--ServerApp.root_dir={folder}", "--ServerApp.ip=127.0.0.1",
                *(["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else [])]
@@ -281,8 +276,6 @@ def _builds(root: Path) -> Iterator[Row]:
 
 
 def _build_seconds(copy: Path) -> float:
-    command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", str(copy), "-W",
-               "--keep-going", "--quiet"]
     started = time.perf_counter()
-    subprocess.run(command, cwd=copy, check=True, capture_output=True)
+    subprocess.run(book_command(copy, "--quiet"), cwd=copy, check=True, capture_output=True)
     return time.perf_counter() - started

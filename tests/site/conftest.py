@@ -9,11 +9,11 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from regionalism.cli import book_command
 from regionalism.site import measure
 from regionalism.site.server import serving
 
@@ -31,8 +31,7 @@ def _build(folder: Path) -> Path:
             shutil.copy(source, folder / name)
     paths = [str(ROOT / "src"), *filter(None, [os.environ.get("PYTHONPATH")])]
     done = subprocess.run(
-        [sys.executable, "-c", "from jupyter_book.cli.main import main; main()",
-         "build", ".", "-W", "-n", "--keep-going"],
+        book_command(folder, "-n"),
         cwd=folder, env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
         capture_output=True, encoding="utf-8", errors="replace", check=False,
     )

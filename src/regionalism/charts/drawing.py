@@ -7,7 +7,6 @@ from html import escape
 from typing import Any
 
 NATIVE_VERSION = "6.4"
-NOTEBOOK_VERSION = "5.20"
 
 
 def can_draw() -> bool:

@@ -85,11 +85,6 @@ def state_colour_scale() -> alt.Scale:
     return alt.Scale(domain=list(STATES), range=[STATE_COLOURS[state] for state in STATES])
 
 
-def state_shape_scale() -> alt.Scale:
-    """Return the shape scale of the five states, so that nothing depends on colour alone."""
-    return alt.Scale(domain=list(STATES), range=[STATE_SHAPES[state] for state in STATES])
-
-
 def state_name(iso3: str) -> str:
     """Return the short English name of a state, or the code itself if the course has no name for it."""
     return STATE_NAMES.get(iso3) or OUTSIDER_NAMES.get(iso3, iso3)

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from regionalism.charts.tables import number_text, python_records
+from regionalism.charts.tables import python_records
 from regionalism.charts.theme import AnyChart
 from regionalism.face import is_page
 
@@ -406,15 +406,6 @@ def registry() -> dict[str, Explorer]:
         for explorer in getattr(chapter, "EXPLORERS", ()):
             found[explorer.name] = explorer
     return found
-
-
-def display_cell(value: Any, digits: int | None) -> str:
-    """Return a cell of the results as the page's script writes it."""
-    if value is None:
-        return "no data"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return number_text(value, digits) if digits is not None else str(value)
 
 
 @cache

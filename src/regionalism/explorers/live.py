@@ -17,8 +17,6 @@ from regionalism.explorers.core import Choice, Control, Explorer, Prediction, Pr
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import pandas as pd
-
 WIDTH = 640
 FULL = widgets.Layout(width="auto", max_width="720px")
 
@@ -74,10 +72,11 @@ class Live:
 
     def bundle(self) -> dict[str, Any]:
         """Return the widgets as a notebook shows them, with picture and sentence for front ends without widgets."""
-        bundle = {**self.widget._repr_mimebundle_(), "text/plain": self._sentence}
+        shown = self.chart.outputs[0]["data"]
+        sentence = shown["text/plain"]
+        bundle = {**self.widget._repr_mimebundle_(), "text/plain": sentence}
         if can_draw():
-            specification = self._drawn(self.explorer.results(**self.values))
-            bundle["image/svg+xml"] = svg(specification, f"live-{self.explorer.name}", self._sentence)
+            bundle["image/svg+xml"] = svg(shown[VEGALITE_MIME], f"live-{self.explorer.name}", sentence)
         return bundle
 
     def _start_again(self) -> None:
@@ -111,7 +110,8 @@ class Live:
         values = self.explorer.checked(**self.values)
         frame = self.explorer.results(**values)
         sentence = self.explorer.sentence(values, frame)
-        bundle = {VEGALITE_MIME: self._drawn(frame), "text/plain": sentence}
+        specification = {**self._specification, "datasets": {DATA_NAME: python_records(frame)}}
+        bundle = {VEGALITE_MIME: specification, "text/plain": sentence}
         self.chart.outputs = ({"output_type": "display_data", "data": bundle, "metadata": {}},)
         self.sentence.value = f'<p style="font-size:1.1em"><strong>{escape(sentence)}</strong></p>'
         shown = [column for column in self.explorer.columns if column.shown]
@@ -121,13 +121,6 @@ class Live:
             {column.name: column.digits for column in shown},
         )
         self.table.value = f"<details><summary>Numbers behind this chart</summary>{numbers}</details>"
-
-    def _drawn(self, frame: pd.DataFrame) -> dict[str, Any]:
-        return {**self._specification, "datasets": {DATA_NAME: python_records(frame)}}
-
-    @property
-    def _sentence(self) -> str:
-        return self.chart.outputs[0]["data"]["text/plain"]
 
     def _assembled(self) -> widgets.VBox:
         explorer = self.explorer

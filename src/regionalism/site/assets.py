@@ -107,14 +107,14 @@ def write_static(folder: Path) -> None:
 
 def write_explorers(folder: Path) -> list[str]:
     """Write Vega and the explorers' scripts into `folder`; gives the explorers' names."""
-    from regionalism.explorers.assets import explorer_script
+    from regionalism.explorers.assets import explorer_script, script_name
     from regionalism.explorers.core import registry
 
     folder.mkdir(parents=True, exist_ok=True)
     folder.joinpath("vega.js").write_text(vega_runtime(), "utf-8")
     explorers = registry()
-    for name, explorer in explorers.items():
-        folder.joinpath(f"explorer-{name}.js").write_text(explorer_script(explorer), "utf-8")
+    for explorer in explorers.values():
+        folder.joinpath(script_name(explorer)).write_text(explorer_script(explorer), "utf-8")
     return list(explorers)
 
 

@@ -150,7 +150,8 @@ class _Server(ThreadingHTTPServer):
     allow_reuse_port = False
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of 127.0.0.1 that no program has at this moment."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return probe.getsockname()[1]
@@ -172,7 +173,7 @@ def open_server(folder: str | Path, port: int = 0) -> ThreadingHTTPServer:
         return _Server((HOST, port), partial(_Handler, folder=root))
     except OSError as problem:
         if problem.errno in (errno.EADDRINUSE, errno.EACCES, getattr(errno, "WSAEADDRINUSE", -1)):
-            raise PortTaken(port, _free_port()) from None
+            raise PortTaken(port, free_port()) from None
         raise
 
 
