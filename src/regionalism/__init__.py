@@ -1,6 +1,7 @@
 """Security Regionalism in Central Asia: the package behind the course.
 
-`load`, `describe` and `cite` give the shared tables. They are fetched on first use, so that
+`load`, `describe`, `cite` and their kin give the shared tables, `load_map` the map, and the helpers of
+`regionalism.shaping` bring tables into the form that a question needs. They are fetched on first use, so that
 `import regionalism` itself stays light: it pulls in neither numpy nor pandas nor altair.
 """
 
@@ -9,20 +10,52 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from regionalism.data import cite, describe, load
+    from regionalism.data import cite, describe, load, load_map, maps, names, sources, themes
+    from regionalism.shaping import (
+        agreements_among,
+        co_memberships,
+        count_agreements,
+        herfindahl,
+        network_of_year,
+        own_and_mirror,
+        shares,
+        spells_to_years,
+        trade_totals,
+    )
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "cite", "describe", "load"]
+__all__ = [
+    "__version__",
+    "agreements_among",
+    "cite",
+    "co_memberships",
+    "count_agreements",
+    "describe",
+    "herfindahl",
+    "load",
+    "load_map",
+    "maps",
+    "names",
+    "network_of_year",
+    "own_and_mirror",
+    "shares",
+    "sources",
+    "spells_to_years",
+    "themes",
+    "trade_totals",
+]
 
-_FROM_DATA = frozenset({"cite", "describe", "load"})
+_FROM_DATA = frozenset({"cite", "describe", "load", "load_map", "maps", "names", "sources", "themes"})
+_FROM_SHAPING = frozenset(__all__) - _FROM_DATA - {"__version__"}
 
 
 def __getattr__(name: str) -> Any:
-    if name in _FROM_DATA:
-        from importlib import import_module
+    home = "data" if name in _FROM_DATA else "shaping" if name in _FROM_SHAPING else None
+    if home is None:
+        raise AttributeError(f"module 'regionalism' has no attribute {name!r}")
+    from importlib import import_module
 
-        return getattr(import_module("regionalism.data"), name)
-    raise AttributeError(f"module 'regionalism' has no attribute {name!r}")
+    return getattr(import_module(f"regionalism.{home}"), name)
 
 
 def __dir__() -> list[str]:

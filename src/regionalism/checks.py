@@ -14,7 +14,7 @@ from pathlib import Path
 
 BROWSER_PYTHON = (3, 12)
 # What runs again under the versions that a browser's Python carries: everything a student's kernel runs.
-BROWSER_TESTS = ("tests/test_data.py", "tests/models", "tests/charts", "tests/figures", "tests/explorers",
+BROWSER_TESTS = ("tests/data", "tests/models", "tests/charts", "tests/figures", "tests/explorers",
                  "tests/exercises")
 
 

@@ -1,4 +1,4 @@
-"""The commands behind `python course.py`: book, lab, test and measure.
+"""The commands behind `python course.py`: book, lab, test, measure and data.
 
 Only the standard library is imported at the top, so that `course.py --help` answers before anything
 is installed; each command imports what it needs.
@@ -48,6 +48,12 @@ def parser() -> argparse.ArgumentParser:
     measure = commands.add_parser("measure", help="measure the built book, the live widgets and the start-up")
     measure.add_argument("--json", type=Path, metavar="FILE", help="also write the figures to FILE")
     measure.set_defaults(run=run_measure)
+
+    from .tables.command import add_arguments
+
+    data = commands.add_parser("data", help="list, check, compare and seal the shared tables")
+    add_arguments(data)
+    data.set_defaults(run=run_data)
     return root
 
 
@@ -143,6 +149,19 @@ def run_measure(options: argparse.Namespace) -> int:
     if not (BOOK / "index.html").exists():
         build_book()
     return report(ROOT, BOOK, options.json)
+
+
+def run_data(options: argparse.Namespace) -> int:
+    """List, check, compare, seal or show the shared tables; sealing those of the course also writes their pages."""
+    from .tables.command import run, seal_tables
+
+    code = run(options)
+    if code == 0 and options.action is seal_tables and options.folder is None:
+        from .site.tables import write_stubs
+
+        for path in write_stubs(ROOT):
+            print(f"Page brought in line: {path}")
+    return code
 
 
 def _demand_clone() -> None:

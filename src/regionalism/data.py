@@ -1,16 +1,17 @@
-"""The shared tables: find, read, describe, cite and check them.
+"""The shared tables and maps: find, read, describe, cite and check them.
 
 Every table is a CSV file beside `datapackage.json`, a Frictionless Data Package (version 1) that says
 what a row is, what each column may hold, where the figures come from, on which terms, and the checksum
-of the file. From a clone the folder is `data/` at the root; in an installed package the same folder
-travels as `regionalism/_data`.
+of the file. A map is a GeoJSON file there. From a clone the folder is `data/` at the root; in an installed
+package the same folder travels as `regionalism/_data`.
 
     >>> from regionalism import load, describe, cite
     >>> agreements = load("agreements")
     >>> describe("agreements")          # what the columns mean, and what is wrong with the table
     >>> print(cite("agreements"))
 
-A maintainer who has edited a table or the descriptor runs `python -m regionalism.data seal`.
+A maintainer who has edited a table or the descriptor runs `python course.py data`; `python -m regionalism.data`
+is the same command.
 """
 
 from __future__ import annotations
@@ -20,22 +21,26 @@ import io
 import json
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from regionalism.table_checks import (
+from regionalism.tables.checks import (
     DamagedTable,
     as_list,
     checksum_problems,
     column_problems,
     content_problems,
+    item_key,
+    list_items,
     seal_of,
     seal_problems,
 )
-from regionalism.table_description import (
+from regionalism.tables.citing import citation_of, source_keys, year_of
+from regionalism.tables.description import (
     Copy,
     Field,
     Licence,
@@ -44,6 +49,8 @@ from regionalism.table_description import (
     described_field,
     known,
 )
+from regionalism.tables.files import Library, OtherTables
+from regionalism.tables.maps import map_problems, map_seal, map_seal_problems, read_map
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,16 +64,22 @@ __all__ = [
     "Source",
     "TableDescription",
     "UnknownTable",
+    "WrongKind",
+    "check",
     "cite",
     "data_folder",
     "describe",
     "forget",
     "licences",
     "load",
+    "load_map",
+    "maps",
     "names",
     "package",
     "seal",
     "seal_of",
+    "sources",
+    "themes",
     "validate",
 ]
 
@@ -85,6 +98,15 @@ class UnknownTable(KeyError):
 
     def __str__(self) -> str:
         return self.message
+
+
+class WrongKind(UnknownTable):
+    """A map was asked for as a table, or a table as a map. The message names the function that reads it."""
+
+    def __init__(self, name: str, kind: str, reader: str) -> None:
+        super().__init__(name, [])
+        self.message = f"{name!r} is a {kind}: read it with {reader}({name!r})."
+        self.args = (self.message,)
 
 
 # ---------------------------------------------------------------- where the tables are
@@ -113,28 +135,26 @@ def package(folder: Traversable | None = None) -> dict[str, Any]:
 
     Raises DamagedTable when it is not JSON with a list of tables.
     """
-    folder = folder or data_folder()
-    key = str(folder)
-    if key not in _DESCRIPTORS:
-        _DESCRIPTORS[key] = _sound_descriptor(folder)
-    return json.loads(_DESCRIPTORS[key])
-
-
-def _sound_descriptor(folder: Traversable) -> str:
-    try:
-        text = (folder / DESCRIPTOR).read_text(encoding="utf-8")
-        tables = json.loads(text)["resources"]
-        whole = all(isinstance(table["name"], str) and isinstance(table["path"], str) for table in tables)
-    except (ValueError, KeyError, TypeError) as error:
-        raise DamagedTable(f"{DESCRIPTOR}: expected JSON that lists the tables; found {error!r}.") from error
-    if not whole:
-        raise DamagedTable(f"{DESCRIPTOR}: each table needs a name and a path.")
-    return text
+    # Parsing the kept text anew costs about 1 ms, less than copying what was parsed.
+    return json.loads(_descriptor(folder or data_folder())[0])
 
 
 def names(folder: Traversable | None = None) -> list[str]:
-    """Names of all tables, in the order of the descriptor."""
-    return list(_tables(folder or data_folder()))
+    """Names of all tables, in the order of the descriptor. Maps are not among them: see maps()."""
+    return [name for name, entry in _entries(folder or data_folder()).items() if not _is_map(entry)]
+
+
+def maps(folder: Traversable | None = None) -> list[str]:
+    """Names of all maps, in the order of the descriptor."""
+    return [name for name, entry in _entries(folder or data_folder()).items() if _is_map(entry)]
+
+
+def themes(folder: Traversable | None = None) -> dict[str, list[str]]:
+    """Names of the tables and maps by theme, both in the order of the descriptor; '' for those without a theme."""
+    found: dict[str, list[str]] = {}
+    for name, entry in _entries(folder or data_folder()).items():
+        found.setdefault(entry.get("theme", ""), []).append(name)
+    return found
 
 
 # ---------------------------------------------------------------- what a reader asks for
@@ -146,28 +166,53 @@ def load(name: str, folder: Traversable | None = None) -> pd.DataFrame:
     Whole numbers and years that may be missing come as "Int64", those always present as "int64",
     numbers as "float64", everything else as text. An empty cell is missing, never zero or "no".
 
-    Raises UnknownTable for a wrong name and DamagedTable when the file differs from its checksum or
-    its columns differ from the descriptor.
+    Raises UnknownTable for a wrong name (WrongKind for a map) and DamagedTable when the file differs from
+    its checksum or its columns differ from the descriptor.
     """
     folder = folder or data_folder()
-    table = _table(folder, name)
     key = (str(folder), name)
+    table = _entry(folder, name)
+    if _is_map(table):
+        raise WrongKind(name, "map", "load_map")
     if key not in _FRAMES:
         _FRAMES[key] = _read(table, _bytes(folder, table))
     return _FRAMES[key].copy()
 
 
-def describe(name: str, folder: Traversable | None = None) -> TableDescription:
-    """What a table holds: rows, columns, units, source, terms, release, known defects, citation."""
+def load_map(name: str = "map", folder: Traversable | None = None) -> dict[str, Any]:
+    """One map as a GeoJSON dictionary; a new one at every call, so it may be changed freely.
+
+    Positions are longitude and latitude in degrees; each feature has the property `iso3`.
+
+    Raises UnknownTable for a wrong name (WrongKind for a table) and DamagedTable when the file differs from
+    its checksum or is no GeoJSON.
+    """
     folder = folder or data_folder()
-    table = _table(folder, name)
+    entry = _entry(folder, name)
+    if not _is_map(entry):
+        raise WrongKind(name, "table", "load")
+    raw = _bytes(folder, entry)
+    damage = checksum_problems(entry, raw)
+    if damage:
+        raise DamagedTable(" ".join(damage))
+    return read_map(entry, raw)
+
+
+def describe(name: str, folder: Traversable | None = None) -> TableDescription:
+    """What a table or a map holds: rows, columns, units, source, terms, release, known defects, citation.
+
+    Raises UnknownTable for a wrong name.
+    """
+    folder = folder or data_folder()
+    table = _entry(folder, name)
+    schema = table.get("schema", {"fields": [], "primaryKey": []})
     return TableDescription(
         name=name,
         title=table["title"],
         description=table["description"],
-        fields=tuple(described_field(declared) for declared in table["schema"]["fields"]),
-        key=tuple(as_list(table["schema"]["primaryKey"])),
-        rows=table["rows"],
+        fields=tuple(described_field(declared) for declared in schema["fields"]),
+        key=tuple(as_list(schema["primaryKey"])),
+        rows=table.get("features" if _is_map(table) else "rows", 0),
         sources=tuple(known(Source, entry) for entry in table["sources"]),
         licences=tuple(known(Licence, entry) for entry in table["licenses"]),
         vintage=table["vintage"],
@@ -177,66 +222,162 @@ def describe(name: str, folder: Traversable | None = None) -> TableDescription:
         chapters=tuple(table["chapters"]),
         copies=tuple(known(Copy, entry) for entry in table.get("copies", ())),
         path=table["path"],
-        bytes=table["bytes"],
-        checksum=table["hash"],
-        citation=cite(name, folder),
+        bytes=table.get("bytes", 0),
+        checksum=table.get("hash", "not sealed yet"),
+        citation=cite(name, folder=folder),
+        theme=table.get("theme", ""),
+        time=tuple(as_list(table.get("time", ()))),
+        places=tuple(as_list(table.get("places", ()))),
     )
 
 
-def cite(name: str, folder: Traversable | None = None) -> str:
-    """How to cite a table: its publishers first, then the excerpt in this course."""
+def cite(name: str, style: str = "text", folder: Traversable | None = None) -> str:
+    """How to cite a table or a map: its publishers first, then the excerpt in this course.
+
+    `style` is "text", or "bibtex" for one `@misc` entry per source and one for the excerpt. The keys of the
+    entries stay the same from release to release. Raises UnknownTable for a wrong name, ValueError for
+    another style.
+    """
     folder = folder or data_folder()
-    table, whole = _table(folder, name), package(folder)
-    publishers = " ".join(_with_address(source) for source in table["sources"])
-    excerpt = f"Table “{name}” in: {whole['title']}, version {whole['version']}"
-    return f"{publishers} {excerpt} (release of the figures: {table['vintage']})."
+    return citation_of(_entry(folder, name), _descriptor(folder)[1], style)
+
+
+def sources(name: str, folder: Traversable | None = None) -> pd.DataFrame:
+    """What the rows of a table rest on, the most used first.
+
+    Columns: reference (its key), kind, publisher, title, date, address, rows (how many rows cite it). A table
+    that names a reference in its rows gives the entries of the table `references`; any other table, and a map,
+    gives the sources of its description, each for all rows, with what is not told there missing.
+
+    Raises UnknownTable for a wrong name, DamagedTable as load() does.
+    """
+    import pandas as pd
+
+    folder = folder or data_folder()
+    entry = _entry(folder, name)
+    citing = [] if _is_map(entry) else _citing_columns(entry)
+    if not citing:
+        return pd.DataFrame(_declared_sources(entry), columns=_SOURCE_COLUMNS)
+    counts: Counter[str] = Counter()
+    for cells in load(name, folder)[[column for column, _ in citing]].itertuples(index=False):
+        counts.update(set(_cited(cells, [rule for _, rule in citing])))
+    used = pd.DataFrame({"reference": list(counts), "rows": list(counts.values())})
+    told = used.merge(load(_REFERENCES, folder), on="reference", how="left")
+    ordered = told.sort_values(["rows", "reference"], ascending=[False, True], ignore_index=True)
+    return ordered.reindex(columns=_SOURCE_COLUMNS)
 
 
 def licences(folder: Traversable | None = None) -> dict[str, tuple[Licence, ...]]:
-    """The terms of every table: table name -> licences."""
+    """The terms of every table and map: name -> licences."""
     return {
         name: tuple(known(Licence, entry) for entry in table["licenses"])
-        for name, table in _tables(folder or data_folder()).items()
+        for name, table in _entries(folder or data_folder()).items()
     }
+
+
+# ---------------------------------------------------------------- the sources of a table's rows
+
+_REFERENCES = "references"
+_SOURCE_COLUMNS = ["reference", "kind", "publisher", "title", "date", "address", "rows"]
+
+
+def _citing_columns(table: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
+    """The columns that name references, each with the rule by which its cells are read."""
+    schema = table["schema"]
+    listed = [(c["name"], c["list"]) for c in schema["fields"] if c.get("list", {}).get("table") == _REFERENCES]
+    keyed: list[tuple[str, Mapping[str, Any]]] = [
+        (column, {})
+        for foreign in schema.get("foreignKeys", []) if foreign["reference"]["resource"] == _REFERENCES
+        for column in as_list(foreign["fields"])
+    ]
+    return [*listed, *keyed]
+
+
+def _cited(cells: Sequence[Any], rules: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    for cell, rule in zip(cells, rules, strict=True):
+        for item in list_items(rule, cell) if isinstance(cell, str) else ():
+            yield item_key(rule, item)
+
+
+def _declared_sources(entry: Mapping[str, Any]) -> list[dict[str, Any]]:
+    rows = entry.get("features" if _is_map(entry) else "rows", 0)
+    return [
+        {
+            "reference": key, "kind": source.get("kind"), "publisher": source.get("publisher"),
+            "title": source["title"], "date": source.get("date") or year_of(source["citation"]) or None,
+            "address": source.get("path"), "rows": rows,
+        }
+        for key, source in zip(source_keys(entry["sources"]), entry["sources"], strict=True)
+    ]
 
 
 # ---------------------------------------------------------------- what a maintainer asks for
 
 
 def validate(name: str, folder: Traversable | None = None) -> list[str]:
-    """Everything that is wrong with a table, in words; an empty list when all is well.
+    """Everything that is wrong with a table or a map, in words; an empty list when all is well.
 
     Checked are the checksum, the size and the number of rows; the columns; type, allowed values, range
     and form of every cell; lists inside cells; units; unique and sorted keys; keys that point to another
-    table; and the rules between columns that the descriptor declares.
+    table; and the rules between columns and rows that the descriptor declares. Of a map: its shapes, their
+    states and coordinates.
     """
     folder = folder or data_folder()
-    table = _table(folder, name)
+    return _problems(folder, _entry(folder, name), Library(_others(folder)))
+
+
+def check(folder: Traversable | None = None) -> dict[str, list[str]]:
+    """What is wrong with every table and map: name -> problems, for those that have any.
+
+    Each file is read once, so this takes less time than validating one after the other.
+    """
+    folder = folder or data_folder()
+    library = Library(_others(folder))
+    found = {name: _problems(folder, entry, library) for name, entry in _entries(folder).items()}
+    return {name: problems for name, problems in found.items() if problems}
+
+
+def _problems(folder: Traversable, entry: Mapping[str, Any], library: Library) -> list[str]:
     try:
-        raw = _bytes(folder, table)
-        return seal_problems(table, raw) + content_problems(table, raw, _others(folder))
+        raw = _bytes(folder, entry)
+        if _is_map(entry):
+            return map_seal_problems(entry, raw) + map_problems(entry, raw, library)
+        return seal_problems(entry, raw, library.keep(entry, raw)) + content_problems(entry, raw, library)
     except DamagedTable as error:
         return [str(error)]
 
 
 def seal(folder: Path | None = None) -> list[str]:
-    """Write size, checksum and number of rows of every table into the descriptor.
+    """Write size, checksum and number of rows of every table and map into the descriptor.
 
-    Returns the names of the tables whose entry changed. Raises DamagedTable, and writes nothing, when a
-    table breaks the rules of its schema: mend the table or the schema first.
+    Returns the names of those whose entry changed. Raises DamagedTable, and writes nothing, when one
+    breaks the rules of its schema: mend the table or the schema first.
     """
     folder = folder or _writable_folder()
     forget()
-    whole, changed, problems = package(folder), [], []
-    for table in whole["resources"]:
-        raw = _bytes(folder, table)
-        problems += content_problems(table, raw, _others(folder))
-        fresh = seal_of(table, raw)
-        if any(table.get(key) != value for key, value in fresh.items()):
-            table.update(fresh)
-            changed.append(table["name"])
+    whole = package(folder)
+    entries = {entry["name"]: entry for entry in whole["resources"]}
+    library = Library(lambda name: (entries[name], _bytes(folder, entries[name])))
+    fresh = {name: _fresh_seal(folder, entry, library) for name, entry in entries.items()}
+    changed = [name for name, entry in entries.items() if any(entry.get(k) != v for k, v in fresh[name].items())]
+    for name in changed:
+        entries[name].update(fresh[name])
+    problems = [
+        problem for entry in entries.values() for problem in _problems(folder, entry, library)
+    ]
     if problems:
         raise DamagedTable("Nothing was sealed.\n" + "\n".join(problems))
+    _write_descriptor(folder, whole)
+    forget()
+    return changed
+
+
+def _fresh_seal(folder: Path, entry: Mapping[str, Any], library: Library) -> dict[str, Any]:
+    raw = _bytes(folder, entry)
+    return map_seal(entry, raw) if _is_map(entry) else seal_of(entry, raw, library.keep(entry, raw))
+
+
+def _write_descriptor(folder: Path, whole: Mapping[str, Any]) -> None:
     text = json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
     # Written beside it first: a disk that fills up in between must not cost the descriptor.
     draft = folder / f"{DESCRIPTOR}.part"
@@ -245,40 +386,61 @@ def seal(folder: Path | None = None) -> list[str]:
         os.replace(draft, folder / DESCRIPTOR)
     finally:
         draft.unlink(missing_ok=True)
-    forget()
-    return changed
 
 
 def forget() -> None:
     """Drop everything kept in memory, so that edited files are read anew."""
-    for memory in (_DESCRIPTORS, _TABLES, _FRAMES):
+    for memory in (_DESCRIPTORS, _ENTRIES, _FRAMES):
         memory.clear()
 
 
 # ---------------------------------------------------------------- reading files
 
-_DESCRIPTORS: dict[str, str] = {}
-_TABLES: dict[str, dict[str, dict[str, Any]]] = {}
+_DESCRIPTORS: dict[str, tuple[str, dict[str, Any]]] = {}  # the text, and what it says: nobody may change that
+_ENTRIES: dict[str, dict[str, dict[str, Any]]] = {}
 _FRAMES: dict[tuple[str, str], pd.DataFrame] = {}
 
 
-def _tables(folder: Traversable) -> dict[str, dict[str, Any]]:
+def _descriptor(folder: Traversable) -> tuple[str, dict[str, Any]]:
     key = str(folder)
-    if key not in _TABLES:
-        _TABLES[key] = {table["name"]: table for table in package(folder)["resources"]}
-    return _TABLES[key]
+    if key not in _DESCRIPTORS:
+        _DESCRIPTORS[key] = _sound_descriptor(folder)
+    return _DESCRIPTORS[key]
 
 
-def _table(folder: Traversable, name: str) -> dict[str, Any]:
-    tables = _tables(folder)
-    if not isinstance(name, str) or name not in tables:
-        raise UnknownTable(name, list(tables))
-    return tables[name]
+def _sound_descriptor(folder: Traversable) -> tuple[str, dict[str, Any]]:
+    try:
+        text = (folder / DESCRIPTOR).read_text(encoding="utf-8")
+        whole = json.loads(text)
+        sound = all(isinstance(entry["name"], str) and isinstance(entry["path"], str) for entry in whole["resources"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise DamagedTable(f"{DESCRIPTOR}: expected JSON that lists the tables; found {error!r}.") from error
+    if not sound:
+        raise DamagedTable(f"{DESCRIPTOR}: each table needs a name and a path.")
+    return text, whole
 
 
-def _others(folder: Traversable) -> Any:
+def _entries(folder: Traversable) -> dict[str, dict[str, Any]]:
+    key = str(folder)
+    if key not in _ENTRIES:
+        _ENTRIES[key] = {entry["name"]: entry for entry in _descriptor(folder)[1]["resources"]}
+    return _ENTRIES[key]
+
+
+def _entry(folder: Traversable, name: str) -> dict[str, Any]:
+    entries = _entries(folder)
+    if not isinstance(name, str) or name not in entries:
+        raise UnknownTable(name, list(entries))
+    return entries[name]
+
+
+def _is_map(entry: Mapping[str, Any]) -> bool:
+    return "schema" not in entry
+
+
+def _others(folder: Traversable) -> OtherTables:
     """How the checks get at the tables that a key points to."""
-    return lambda name: (_table(folder, name), _bytes(folder, _table(folder, name)))
+    return lambda name: (_entry(folder, name), _bytes(folder, _entry(folder, name)))
 
 
 def _bytes(folder: Traversable, table: Mapping[str, Any]) -> bytes:
@@ -325,37 +487,14 @@ def _writable_folder() -> Path:
     return folder
 
 
-def _with_address(source: Mapping[str, str]) -> str:
-    address = source.get("path")
-    return f"{source['citation']} {address}." if address else source["citation"]
-
-
 # ---------------------------------------------------------------- command for maintainers
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """`seal` writes sizes and checksums into the descriptor; `check` reports what is wrong."""
-    import argparse
+    """The same command as `python course.py data`; returns the exit code."""
+    from regionalism.tables.command import main as command
 
-    parser = argparse.ArgumentParser(prog="python -m regionalism.data", description=main.__doc__)
-    parser.add_argument("command", choices=["seal", "check"])
-    parser.add_argument("--folder", type=Path, help="folder of the tables (default: that of the course)")
-    chosen = parser.parse_args(arguments)
-    try:
-        if chosen.command == "check":
-            return _check(chosen.folder)
-        changed = seal(chosen.folder)
-    except DamagedTable as error:
-        print(error, file=sys.stderr)
-        return 1
-    print(f"Sealed anew: {', '.join(changed)}." if changed else "Everything was sealed already.")
-    return 0
-
-
-def _check(folder: Path | None) -> int:
-    problems = [problem for name in names(folder) for problem in validate(name, folder)]
-    print("\n".join(problems) or "Every table agrees with its description.")
-    return 1 if problems else 0
+    return command(arguments, prog="python -m regionalism.data")
 
 
 if __name__ == "__main__":

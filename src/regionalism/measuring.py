@@ -53,7 +53,7 @@ class Row:
 def report(root: Path, book: Path, file: Path | None = None) -> int:
     """Measure everything, print a line for each promise; return 0 when every bar is kept, else 1."""
     rows: list[Row] = []
-    for part in (_start_up, _notebooks, _live_face, lambda _: _pages(book), _builds):
+    for part in (_start_up, _tables, _notebooks, _live_face, lambda _: _pages(book), _builds):
         for row in part(root):
             rows.append(row)
             print(row, flush=True)
@@ -81,6 +81,42 @@ def _start_up(root: Path) -> Iterator[Row]:
     for statement, bar in (("import regionalism", 0.2), ("import regionalism; regionalism.load('agreements')", 1.5)):
         seconds(statement)
         yield Row(statement, round(_median(partial(seconds, statement)), 3), "s", bar)
+
+
+# The shared tables
+
+
+def _tables(root: Path) -> Iterator[Row]:
+    """Size of the data, check of everything, the slowest load, and what the heaviest chapter loads."""
+    import gzip
+
+    from regionalism import data
+
+    folder = root / "data"
+    yield Row("data/, all files", sum(path.stat().st_size for path in folder.iterdir()) / 1e6, "MB", 4)
+
+    def checked() -> float:
+        data.forget()
+        started = time.perf_counter()
+        data.check()
+        return time.perf_counter() - started
+
+    yield Row("every table checked against its description", round(_median(checked), 2), "s", 10)
+
+    def loaded(name: str) -> float:
+        data.forget()
+        started = time.perf_counter()
+        data.load(name)
+        return time.perf_counter() - started
+
+    slowest = {name: _median(partial(loaded, name)) for name in data.names()}
+    name = max(slowest, key=lambda table: slowest[table])
+    yield Row(f"slowest load of {len(slowest)} tables ({name})", round(slowest[name] * 1000), "ms", 100)
+    packed = {name: len(gzip.compress((folder / data.describe(name).path).read_bytes())) for name in data.names()}
+    stems = {stem for name in packed for stem in data.describe(name).chapters}
+    needs = {stem: sum(size for name, size in packed.items() if stem in data.describe(name).chapters) for stem in stems}
+    heaviest = max(needs, key=lambda stem: needs[stem])
+    yield Row(f"tables of the heaviest chapter ({heaviest}), gzip", round(needs[heaviest] / 1000), "kB", 300)
 
 
 # Labs and sheets

@@ -47,7 +47,7 @@ def test_page_face_escapes_links_and_says_what_is_missing(figure):
     assert 'id="fig-test-one"' in html
     assert "A has &lt;one&gt;" in html
     assert "nobody &amp; co." in html
-    assert 'href="../book/data.html#table-states"' in html
+    assert 'href="../book/tables/states.html"' in html
     assert "<td>no data</td>" in html
     assert "B does not report." in html
     assert html.count("<svg") == 2
@@ -66,7 +66,7 @@ def test_two_drawings_of_a_figure_share_no_id_and_never_change(figure):
 
 
 def test_address_of_a_table():
-    assert page_link("states") == "../book/data.html#table-states"
+    assert page_link("states") == "../book/tables/states.html"
 
 
 def test_figure_without_tables_has_no_empty_list_of_data(figure):

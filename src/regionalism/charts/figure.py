@@ -19,8 +19,8 @@ WIDE, NARROW = 640, 320
 
 
 def page_link(table: str) -> str:
-    """Return the address of a table's entry on the data page, as seen from a chapter or a lab."""
-    return f"../book/data.html#table-{table}"
+    """Return the address of a table's page, as seen from a chapter or a lab."""
+    return f"../book/tables/{table}.html"
 
 
 @dataclass(frozen=True, eq=False)

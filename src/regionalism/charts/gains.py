@@ -30,7 +30,9 @@ BURDEN_HEIGHT = 380
 SQUARE_GAP = 1.6
 
 SIGNED = "#2f6f8f"
-AGREEMENT_KINDS: tuple[str, str, str] = ("legally binding", "not binding, or unclear", "with Azerbaijan (not counted)")
+AGREEMENT_KINDS: tuple[str, str, str] = (
+    "legally binding", "not binding, or unclear", "with Azerbaijan, or unsure (not counted)"
+)
 
 MEASURE_LABELS: dict[str, str] = {
     "gdp": "GDP",
@@ -141,7 +143,8 @@ def pooled_chart(parts: pd.DataFrame, rivals: pd.DataFrame, width: int) -> AnyCh
 def agreements_chart(signed: pd.DataFrame, quiet: tuple[int, int], width: int) -> AnyChart:
     """Draw one dot for each agreement, stacked by year, and count them before, in and after the ``quiet`` years.
 
-    ``signed`` has ``year``, ``binding`` (``yes``, ``no`` or ``unclear``) and ``parties`` (``own`` or ``joined``).
+    ``signed`` has ``year``, ``binding`` (``yes``, ``no`` or ``unclear``) and ``parties`` (``own``; ``unsure`` or
+    ``joined``: not counted).
     """
     narrow = width < NARROW
     plot = width - 20

@@ -9,6 +9,7 @@ from regionalism.charts.figure import Figure
 from regionalism.charts.tables import percent
 from regionalism.charts.theme import STATES, state_name
 from regionalism.data import load
+from regionalism.shaping import agreements_among, count_agreements
 
 SIZE_YEAR = 2023
 CAPABILITY_YEAR = 2022
@@ -151,32 +152,33 @@ def agreements_over_time() -> Figure:
     before = int((strict["year"] < QUIET_FROM).sum())
     after = int((strict["year"] > QUIET_TO).sum())
     between = len(strict) - before - after
-    every = len(load("agreements"))
-    joined = signed[signed["parties"] != "own"]
+    every = load("agreements")
+    first = every[every["search_round"] == 1]
+    unsure, joined = (int((signed["parties"] == kind).sum()) for kind in ("unsure", "joined"))
     title = (
-        f"Two bursts and a long silence: {before} agreements by {QUIET_FROM - 1}, {after} since {QUIET_TO + 1},"
-        f" {between} in the {QUIET_TO - QUIET_FROM + 1} years between"
+        f"Two bursts with a quieter time between: {before} agreements by {QUIET_FROM - 1}, {between} in the"
+        f" {QUIET_TO - QUIET_FROM + 1} years to {QUIET_TO}, {after} since {QUIET_TO + 1}"
     )
     return Figure(
         name="gains-agreements",
         title=title,
         subtitle=(
             f"Agreements of three or more of the five without outsiders, by year of signature"
-            f" ({len(strict)} of {every} in the table), {FIRST_SIGNING}\N{EN DASH}{LAST_SIGNING}"
+            f" ({len(strict)} of {len(every)} in the table), {FIRST_SIGNING}\N{EN DASH}{LAST_SIGNING}"
         ),
         source=f"{OWN_CODING}.",
         tables=("agreements",),
         alt=(
             f"A stack of dots for each year. {before} dots up to {QUIET_FROM - 1}, {between} from {QUIET_FROM} to"
-            f" {QUIET_TO}, {after} from {QUIET_TO + 1} to {LAST_SIGNING}; {len(joined)} diamonds, not counted,"
-            " stand for texts that have Azerbaijan as the only outsider."
+            f" {QUIET_TO}, {after} from {QUIET_TO + 1} to {LAST_SIGNING}. {unsure + joined} diamonds, not counted,"
+            " stand for texts with Azerbaijan or with an unknown signature."
         ),
         draw=lambda width: charts.agreements_chart(signed, (QUIET_FROM, QUIET_TO), width),
         numbers=_agreement_numbers(signed),
         note=(
-            f"Another {len(joined)} texts have Azerbaijan as the only outsider. For two of them, the security concept"
-            " and the catalogue of risks of 2025, no source shows whether it signed. A count measures what this table"
-            " holds under this definition, meetings and texts never concluded (A017, A034) included. It does not"
+            f"Diamonds: {joined} texts with Azerbaijan, and {unsure} that fit only if a signature no source shows turns"
+            f" out one way. The count also depends on the search: without the second round it would be"
+            f" {count_agreements(first).lower}. It holds meetings and a plan never concluded (A017), and it does not"
             " measure practice."
         ),
     )
@@ -316,19 +318,25 @@ def _pool_numbers(parts: pd.DataFrame, rivals: pd.DataFrame) -> pd.DataFrame:
 
 def _regional_agreements() -> pd.DataFrame:
     table = load("agreements")
-    outsiders = table["outside_parties"].fillna("")
-    rows = table[(table["n_c5"] >= 3) & outsiders.isin(["", "AZE"])]
-    parties = ["own" if not code else "joined" for code in outsiders[rows.index]]
+    alone = agreements_among(table)
+    with_azerbaijan = table[(table["n_c5"] >= 3) & (table["outside_parties"] == "AZE")]
+    parties = [{"certain": "own", "possible": "unsure"}[fits] for fits in alone["fits"]]
+    rows = pd.concat([alone, with_azerbaijan], ignore_index=True)
     return pd.DataFrame(
         {
             "id": rows["id"].tolist(),
             "name": rows["name"].tolist(),
             "year": rows["year_signed"].astype(int).tolist(),
             "states": [codes.replace(";", ", ") for codes in rows["c5_parties"]],
+            "unknown": [codes.replace(";", ", ") for codes in rows["unknown_parties"].fillna("")],
             "binding": [answer if isinstance(answer, str) else "unclear" for answer in rows["legally_binding"]],
-            "parties": parties,
+            "parties": [*parties, *["joined"] * len(with_azerbaijan)],
         }
-    ).sort_values(["year", "parties", "id"], ascending=[True, False, True], ignore_index=True)
+    ).sort_values(["year", "parties", "id"], ascending=True, ignore_index=True, key=_own_first)
+
+
+def _own_first(column: pd.Series) -> pd.Series:
+    return column.map({"own": 0, "unsure": 1, "joined": 2}) if column.name == "parties" else column
 
 
 def _agreement_numbers(signed: pd.DataFrame) -> pd.DataFrame:
@@ -338,7 +346,8 @@ def _agreement_numbers(signed: pd.DataFrame) -> pd.DataFrame:
             "Agreement": signed["name"],
             "Signed": signed["year"],
             "Of the five": signed["states"],
-            "Azerbaijan": ["in the row" if parties == "joined" else "no" for parties in signed["parties"]],
+            "Outsider": ["Azerbaijan" if parties == "joined" else "none known" for parties in signed["parties"]],
+            "Signature unknown": [codes or "\N{EN DASH}" for codes in signed["unknown"]],
             "Legally binding": signed["binding"],
         }
     )

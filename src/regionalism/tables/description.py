@@ -56,7 +56,11 @@ class Copy:
 
 @dataclass(frozen=True)
 class TableDescription:
-    """What there is to know about a table. Shows itself as text, Markdown or HTML."""
+    """What there is to know about a table. Shows itself as text, Markdown or HTML.
+
+    `time` names the column of the year or date, or those of start and end; `places` the columns with codes of
+    states. A map has no columns and no key; its `rows` are its features.
+    """
 
     name: str
     title: str
@@ -76,11 +80,20 @@ class TableDescription:
     bytes: int
     checksum: str
     citation: str
+    theme: str = ""
+    time: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+
+    @property
+    def is_map(self) -> bool:
+        """Whether this is a map (read with load_map) and not a table."""
+        return not self.fields
 
     def facts(self) -> list[tuple[str, str]]:
         """Label and text of every fact about the table as a whole, in reading order."""
         return [
-            ("Rows", f"{self.rows:,}, identified by {joined(self.key)}"),
+            ("Features", f"{self.rows:,}") if self.is_map else (
+                "Rows", f"{self.rows:,}, identified by {joined(self.key)}"),
             ("Covers", self.coverage),
             ("Release", self.vintage),
             ("Source", "; ".join(source.title for source in self.sources)),
@@ -92,7 +105,7 @@ class TableDescription:
     def __str__(self) -> str:
         lines = [f"{self.title} ({self.name})", self.description, ""]
         lines += [f"{label}: {text}" for label, text in self.facts()]
-        lines += ["", "Columns"]
+        lines += ["", "Columns"] if self.fields else []
         lines += [f"  {column.name} ({_kind(column)}): {column.description}" for column in self.fields]
         for heading, entries in (("Known defects", self.defects), ("Notes", self.notes)):
             if entries:
@@ -102,7 +115,8 @@ class TableDescription:
     def _repr_markdown_(self) -> str:
         lines = [f"**{self.title}** (`{self.name}`)", "", self.description, ""]
         lines += [f"- {label}: {_plain(text)}" for label, text in self.facts()]
-        lines += ["", "| column | type and unit | meaning | values |", "| --- | --- | --- | --- |"]
+        if self.fields:
+            lines += ["", "| column | type and unit | meaning | values |", "| --- | --- | --- | --- |"]
         for column in self.fields:
             cells = (f"`{column.name}`", _kind(column), column.description, _values(column))
             lines.append("| " + " | ".join(_plain(cell) for cell in cells) + " |")
@@ -113,8 +127,6 @@ class TableDescription:
 
     def _repr_html_(self) -> str:
         facts = "".join(f"<dt>{escape(label)}</dt><dd>{escape(text)}</dd>" for label, text in self.facts())
-        rows = "".join(_html_row(column) for column in self.fields)
-        head = "".join(f'<th scope="col">{label}</th>' for label in ("Column", "Type and unit", "Meaning"))
         lists = "".join(
             f"<p><strong>{heading}</strong></p><ul>{''.join(f'<li>{escape(e)}</li>' for e in entries)}</ul>"
             for heading, entries in (("Known defects", self.defects), ("Notes", self.notes))
@@ -124,9 +136,17 @@ class TableDescription:
             '<div class="ra-table-description">'
             f"<p><strong>{escape(self.title)}</strong> (<code>{escape(self.name)}</code>)</p>"
             f"<p>{escape(self.description)}</p><dl>{facts}</dl>"
+            f"{self._columns_html()}{lists}<p><strong>Cite as:</strong> {escape(self.citation)}</p></div>"
+        )
+
+    def _columns_html(self) -> str:
+        if not self.fields:
+            return ""
+        rows = "".join(_html_row(column) for column in self.fields)
+        head = "".join(f'<th scope="col">{label}</th>' for label in ("Column", "Type and unit", "Meaning"))
+        return (
             f"<table><caption>Columns of {escape(self.name)}</caption>"
             f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-            f"{lists}<p><strong>Cite as:</strong> {escape(self.citation)}</p></div>"
         )
 
 

@@ -1,0 +1,424 @@
+"""Tables brought into the form that a question needs: state-years, networks, shares, two books side by side.
+
+Every function takes a DataFrame (mostly one from `regionalism.load`) and gives a new one; nothing is loaded,
+filled in or smoothed. What is not known stays missing, and is counted where it is left out. A wrong value
+raises ValueError, which names the value and what is allowed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = [
+    "FIVE",
+    "Bounds",
+    "agreements_among",
+    "co_memberships",
+    "count_agreements",
+    "herfindahl",
+    "network_of_year",
+    "own_and_mirror",
+    "shares",
+    "spells_to_years",
+    "trade_totals",
+]
+
+FIVE = ("KAZ", "KGZ", "TJK", "TKM", "UZB")
+WORLD, OTHER_FOUR, ALL_FIVE = "WLD", "C4", "C5"
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+
+_DATE = re.compile(r"(\d{4})(-\d\d(-\d\d(/\d{4}-\d\d-\d\d)?)?)?")
+# What one book calls an export (valued FOB) is an import (valued CIF) in the other.
+_MIRRORED = {"export": "import", "import": "export"}
+
+
+# ---------------------------------------------------------------- spells
+
+
+def spells_to_years(
+    frame: pd.DataFrame, start: str = "start", end: str = "end", *, until: int, by: Sequence[str] | None = None
+) -> pd.DataFrame:
+    """State-years (or other unit-years) from spells with dates of any precision: 1994, 1994-07 or 1994-07-08.
+
+    A spell covers every calendar year that it touches; a spell without an end is open and goes to `until`
+    (a year, 1900 to 2100), and no spell goes further. Gives the columns `by` (default: all but the two dates) and
+    `year`, each combination once, sorted.
+
+    A spell with an unknown start is left out; how many were is in `.attrs["unknown_start"]` of the result.
+    Raises ValueError for a date of another form, an end in a year before the start, a year out of range or a
+    column that is not there.
+    """
+    import pandas as pd
+
+    _demand_year("until", until)
+    kept = [column for column in frame.columns if column not in (start, end)] if by is None else list(by)
+    _demand_columns(frame, [start, end, *kept])
+    spans = _spans(frame, start, end)
+    known = spans["first"].notna()
+    spells = pd.concat([frame[kept], spans], axis=1)[known]
+    spells["last"] = spells["last"].fillna(until).clip(upper=until)
+    spells["year"] = [
+        list(range(int(first), int(last) + 1)) for first, last in zip(spells["first"], spells["last"], strict=True)
+    ]
+    long = spells.explode("year").dropna(subset=["year"]).astype({"year": "int64"})
+    years = long[[*kept, "year"]].drop_duplicates().sort_values([*kept, "year"], ignore_index=True)
+    years.attrs = {"unknown_start": int((~known).sum())}
+    return years
+
+
+def _spans(frame: pd.DataFrame, start: str, end: str) -> pd.DataFrame:
+    """First and last year of each spell as Int64, missing where unknown or open."""
+    import pandas as pd
+
+    spans = pd.DataFrame({"first": _years(frame[start]), "last": _years(frame[end])}, index=frame.index)
+    wrong = frame[(spans["last"] < spans["first"]).fillna(False).astype(bool)]
+    if len(wrong):
+        row = wrong.iloc[0]
+        raise ValueError(f"A spell ends in {row[end]!r}, before its start {row[start]!r}: row {wrong.index[0]!r}.")
+    return spans
+
+
+def _years(column: pd.Series) -> pd.Series:
+    import pandas as pd
+
+    return pd.Series([_year(value, str(column.name)) for value in column], index=column.index, dtype="Int64")
+
+
+def _year(value: object, column: str) -> int | None:
+    import pandas as pd
+
+    if pd.isna(value):  # type: ignore[call-overload]
+        return None
+    # A column of years with gaps comes as 1994.0 where pandas has made numbers of it.
+    text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+    found = _DATE.fullmatch(text)
+    if not found:
+        raise ValueError(f"{value!r} in the column {column} is no date; a date is 1994, 1994-07 or 1994-07-08.")
+    return int(found[1])
+
+
+# ---------------------------------------------------------------- networks
+
+
+def network_of_year(
+    memberships: pd.DataFrame,
+    year: int,
+    organisations: Iterable[str] | None = None,
+    roles: Iterable[str] = ("member",),
+) -> pd.DataFrame:
+    """Who belonged to what in a year: one row (edge) for each state, organisation and role.
+
+    `memberships` has the columns organisation, role, start, end, and the state in `iso3` or `state`. A spell
+    counts in every calendar year that it touches; one with an unknown start is left out and counted in
+    `.attrs["unknown_start"]`. `organisations` None means all. Gives iso3, organisation, role, sorted.
+
+    Raises ValueError for an organisation or role that the table does not have, or a year outside 1900 to 2100.
+    """
+    _demand_year("year", year)
+    state = "iso3" if "iso3" in memberships.columns else "state"
+    _demand_columns(memberships, [state, "organisation", "role", "start", "end"])
+    wanted = memberships[memberships["role"].isin(_known(memberships, "role", roles))]
+    if organisations is not None:
+        wanted = wanted[wanted["organisation"].isin(_known(memberships, "organisation", organisations))]
+    spans = _spans(wanted, "start", "end")
+    runs = (spans["first"] <= year) & (spans["last"].fillna(year) >= year)
+    edges = wanted.loc[runs.fillna(False).astype(bool), [state, "organisation", "role"]]
+    edges = edges.rename(columns={state: "iso3"}).drop_duplicates()
+    edges = edges.sort_values(["iso3", "organisation", "role"], ignore_index=True)
+    edges.attrs = {"unknown_start": int(spans["first"].isna().sum())}
+    return edges
+
+
+def co_memberships(edges: pd.DataFrame) -> pd.DataFrame:
+    """How many organisations each two states share: iso3_a, iso3_b (in alphabetical order), shared (1 or more).
+
+    `edges` has the columns iso3 and organisation, as network_of_year gives them; roles do not matter here.
+    """
+    import pandas as pd
+
+    _demand_columns(edges, ["iso3", "organisation"])
+    counts: dict[tuple[str, str], int] = {}
+    for _, states in edges.groupby("organisation")["iso3"]:
+        for pair in combinations(sorted(set(states)), 2):
+            counts[pair] = counts.get(pair, 0) + 1
+    rows = [(first, second, shared) for (first, second), shared in sorted(counts.items())]
+    return pd.DataFrame(rows, columns=["iso3_a", "iso3_b", "shared"]).astype({"shared": "int64"})
+
+
+# ---------------------------------------------------------------- shares and concentration
+
+
+def shares(frame: pd.DataFrame, value: str, within: str | Sequence[str]) -> pd.DataFrame:
+    """The table with a column `share`: each value divided by the sum of its group, 0 to 1.
+
+    `within` names the columns that make a group; [] makes the whole table one group. A missing value has a
+    missing share and adds nothing; so has every row of a group that sums to zero.
+    Raises ValueError for a negative value or a column that is not there.
+    """
+    groups = [within] if isinstance(within, str) else list(within)
+    _demand_columns(frame, [value, *groups])
+    amounts = frame[value].astype("float64")
+    if (amounts < 0).any():
+        raise ValueError(f"{float(amounts.min())!r} in the column {value} is below 0; shares need 0 or more.")
+    if groups:
+        totals = amounts.groupby([frame[column] for column in groups], dropna=False).transform("sum")
+    else:
+        totals = amounts * 0 + amounts.sum()
+    return frame.assign(share=(amounts / totals).where(totals > 0))
+
+
+def herfindahl(frame: pd.DataFrame, value: str, within: str | Sequence[str]) -> pd.DataFrame:
+    """Concentration of each group: the sum of the squared shares, from 1/n (all equal) to 1 (all in one).
+
+    Gives the columns of `within`, `n` (parts above zero) and `herfindahl`; groups that sum to zero are left out.
+    Rows of one group are its parts: aggregates such as "World" must be taken out before. Errors as shares().
+
+    Hirschman, Albert O. 1964. "The Paternity of an Index." American Economic Review 54 (5): 761-762.
+    Rhoades, Stephen A. 1993. "The Herfindahl-Hirschman Index." Federal Reserve Bulletin 79: 188-189, where it
+    is counted in points from 0 to 10,000.
+    """
+    import pandas as pd
+
+    groups = [within] if isinstance(within, str) else list(within)
+    found = shares(frame, value, groups).dropna(subset=["share"])
+    found = found[found["share"] > 0].assign(herfindahl=lambda part: part["share"] ** 2, n=1)
+    if not groups:
+        total = pd.DataFrame({"n": [len(found)], "herfindahl": [float(found["herfindahl"].sum())]})
+        return total.head(len(found))  # no part above zero, no row
+    summed = found.groupby(groups, dropna=False, as_index=False)[["n", "herfindahl"]].sum()
+    return summed[[*groups, "n", "herfindahl"]]
+
+
+# ---------------------------------------------------------------- trade
+
+
+_TRADE = ("reporter_iso3", "partner_iso3", "flow", "year", "value_usd_mn")
+
+
+def own_and_mirror(
+    trade: pd.DataFrame, states: Iterable[str] = FIVE, partners: Iterable[str] | None = None
+) -> pd.DataFrame:
+    """The same trade in two books, side by side: the state's own and its partner's (the mirror).
+
+    `trade` has one row for each reporter_iso3, partner_iso3, flow (export, import) and year, value_usd_mn in millions
+    of current US dollars. Gives iso3, partner_iso3, year, flow ("export" or "import", seen from the
+    state), own_usd_mn, mirror_usd_mn and ratio = mirror / own; missing where one book is silent. Exports are
+    valued without freight (FOB), imports with it (CIF), so that even honest books differ by some percent: an
+    export's ratio lies then above 1, an import's below. If `trade` has the column `quality`, own_quality and
+    mirror_quality are added: where the own book is itself made from mirrors, a ratio says nothing.
+
+    Raises ValueError for a state or partner that the table does not have, or another flow.
+    """
+    trade = _with_plain_flows(trade)
+    chosen = _known(trade, "reporter_iso3", states)
+    others = None if partners is None else _known(trade, "partner_iso3", partners)
+    own, mirror = _book(trade, "own"), _book(trade, "mirror")
+    keys = ["iso3", "partner_iso3", "year", "flow"]
+    both = own[own["iso3"].isin(chosen)].merge(mirror[mirror["iso3"].isin(chosen)], on=keys, how="outer")
+    if others is not None:
+        both = both[both["partner_iso3"].isin(others)]
+    both["ratio"] = (both["mirror_usd_mn"] / both["own_usd_mn"]).where(both["own_usd_mn"] > 0)
+    qualities = [column for column in ("own_quality", "mirror_quality") if column in both]
+    both = both[[*keys, "own_usd_mn", "mirror_usd_mn", "ratio", *qualities]]
+    return both.sort_values(keys, ignore_index=True)
+
+
+def _book(trade: pd.DataFrame, book: str) -> pd.DataFrame:
+    """All rows seen from one side: as the reporter wrote them, or turned round to see the reporter's partner."""
+    own = book == "own"
+    seen = trade.assign(
+        iso3=trade["reporter_iso3" if own else "partner_iso3"],
+        partner_iso3=trade["partner_iso3" if own else "reporter_iso3"],
+        flow=trade["flow"] if own else trade["flow"].map(_MIRRORED),
+    )
+    names = {"value_usd_mn": f"{book}_usd_mn", "quality": f"{book}_quality"}
+    kept = [column for column in ("iso3", "partner_iso3", "year", "flow", *names) if column in seen]
+    return seen[kept].rename(columns=names)
+
+
+def trade_totals(
+    trade: pd.DataFrame, partners: Iterable[str] | None = None, states: Iterable[str] = FIVE
+) -> pd.DataFrame:
+    """Turnover (exports + imports) of each state with each partner, and its share of the state's whole trade.
+
+    `trade` as in own_and_mirror(). Gives iso3, partner_iso3, year, book ("own": what the state reports, "mirror":
+    what its partners report about it), turnover_usd_mn (millions of current US dollars), share (0 to 1, of the
+    turnover with WLD in the same state, year and book). The rules:
+
+    - a turnover is written only where both flows exist;
+    - iso3 "C5" is the sum of the five, written only where all five have a value;
+    - partner "C4" is, for each flow, the sum over whichever of the other four have a value; it comes from own
+      books only, since there the partner's book is the partner's own;
+    - the share is missing where the turnover with the world is.
+
+    `partners` None means all. Raises ValueError for a state or partner that the table does not have ("C4" counts
+    as one that it has), or another flow.
+    """
+    import pandas as pd
+
+    trade = _with_plain_flows(trade)
+    chosen = _known(trade, "reporter_iso3", states)
+    wanted = None if partners is None else _known(trade, "partner_iso3", partners, more=(OTHER_FOUR,))
+    own = _turnover(trade, chosen, "reporter_iso3", "partner_iso3", "own")
+    outside = trade[~trade["reporter_iso3"].isin(FIVE)]
+    mirror = _turnover(outside, chosen, "partner_iso3", "reporter_iso3", "mirror")
+    among = trade[trade["partner_iso3"].isin(FIVE)].assign(partner_iso3=OTHER_FOUR)
+    four = _turnover(among, chosen, "reporter_iso3", "partner_iso3", "own")
+    single = pd.concat([own, four, mirror], ignore_index=True)
+    totals = _with_shares(pd.concat([single, _all_five(single)], ignore_index=True))
+    if wanted is not None:
+        totals = totals[totals["partner_iso3"].isin(wanted)]
+    return totals.sort_values(_TOTAL_KEYS, ignore_index=True)
+
+
+_TOTAL_KEYS = ["iso3", "partner_iso3", "year", "book"]
+
+
+def _turnover(trade: pd.DataFrame, states: Sequence[str], state: str, partner: str, book: str) -> pd.DataFrame:
+    """Exports and imports added up where both exist; several partners of one name are added up by flow before."""
+    rows = trade[trade[state].isin(states)].dropna(subset=["value_usd_mn"])
+    rows = rows.rename(columns={state: "iso3", partner: "partner_iso3"})
+    keys = ["iso3", "partner_iso3", "year"]
+    flows = rows.groupby([*keys, "flow"], as_index=False)["value_usd_mn"].sum()
+    summed = flows.groupby(keys, as_index=False).agg(
+        turnover_usd_mn=("value_usd_mn", "sum"), flows=("value_usd_mn", "size")
+    )
+    return summed[summed["flows"] == len(_MIRRORED)].drop(columns="flows").assign(book=book)
+
+
+def _all_five(single: pd.DataFrame) -> pd.DataFrame:
+    rows = single[single["iso3"].isin(FIVE) & ~single["partner_iso3"].isin(FIVE)]
+    summed = rows.groupby(["partner_iso3", "year", "book"], as_index=False).agg(
+        turnover_usd_mn=("turnover_usd_mn", "sum"), states=("iso3", "size")
+    )
+    return summed[summed["states"] == len(FIVE)].drop(columns="states").assign(iso3=ALL_FIVE)
+
+
+def _with_shares(totals: pd.DataFrame) -> pd.DataFrame:
+    keys = ["iso3", "year", "book"]
+    world = totals.loc[totals["partner_iso3"] == WORLD, [*keys, "turnover_usd_mn"]]
+    joined = totals.merge(world.rename(columns={"turnover_usd_mn": "world"}), on=keys, how="left")
+    joined["share"] = (joined["turnover_usd_mn"] / joined["world"]).where(joined["world"] > 0)
+    return joined[[*_TOTAL_KEYS, "turnover_usd_mn", "share"]]
+
+
+# ---------------------------------------------------------------- agreements
+
+
+class Bounds(NamedTuple):
+    """A count between what is certain and what is possible; equal when nothing is unknown."""
+
+    lower: int
+    upper: int
+
+
+def count_agreements(
+    agreements: pd.DataFrame,
+    minimum: int = 3,
+    outsiders: bool = False,
+    *,
+    issue_areas: Iterable[str] | None = None,
+    binding: bool | None = None,
+) -> Bounds:
+    """How many agreements have at least `minimum` of the five (1 to 5), counted twice: for certain, and at most.
+
+    `outsiders` False counts only those without any party from outside. `issue_areas` keeps some of the codes
+    of the column issue_area, `binding` True or False those legally binding or not; None keeps all. Arguments and
+    columns as in agreements_among().
+    """
+    fits = agreements_among(agreements, minimum, outsiders, issue_areas=issue_areas, binding=binding)["fits"]
+    return Bounds(int((fits == "certain").sum()), len(fits))
+
+
+def agreements_among(
+    agreements: pd.DataFrame,
+    minimum: int = 3,
+    outsiders: bool = False,
+    *,
+    issue_areas: Iterable[str] | None = None,
+    binding: bool | None = None,
+) -> pd.DataFrame:
+    """The agreements that fit, or may fit, with the column `fits`: "certain" or "possible".
+
+    `agreements` has n_c5, outside_parties and, if some are unknown, unknown_parties (codes parted by semicolons:
+    those of whom it is not known whether they take part; without the column nothing is unknown). A row is
+    possible, not certain, when it fits only if its unknown parties, an empty issue area or an unclear binding
+    force turn out one way. Raises ValueError for a minimum outside 1 to 5 or an issue area that the table
+    does not have.
+    """
+    if isinstance(minimum, bool) or not isinstance(minimum, int) or not 1 <= minimum <= len(FIVE):
+        raise ValueError(f"minimum is {minimum!r}; it is a whole number from 1 to {len(FIVE)}, of the five states.")
+    _demand_columns(agreements, ["n_c5", "outside_parties"])
+    certain, possible = _by_parties(agreements, minimum, outsiders)
+    if issue_areas is not None:
+        area, wanted = agreements["issue_area"], _known(agreements, "issue_area", issue_areas)
+        certain &= area.isin(wanted)
+        possible &= area.isin(wanted) | area.isna()
+    if binding is not None:
+        force = agreements["legally_binding"]
+        certain &= force == ("yes" if binding else "no")
+        possible &= force != ("no" if binding else "yes")
+    fits = certain.map({True: "certain", False: "possible"})
+    return agreements.assign(fits=fits)[possible].reset_index(drop=True)
+
+
+def _by_parties(agreements: pd.DataFrame, minimum: int, outsiders: bool) -> tuple[pd.Series, pd.Series]:
+    """For each row whether the parties certainly fit, and whether they may."""
+    import pandas as pd
+
+    cells = agreements.get("unknown_parties", [None] * len(agreements))
+    unknown = [[code in FIVE for code in _codes(cell)] for cell in cells]  # True for one of the five
+    joining = pd.Series([sum(flags) for flags in unknown], index=agreements.index, dtype="int64")
+    own = agreements["n_c5"].astype("int64")
+    certain, possible = own >= minimum, own + joining >= minimum
+    if not outsiders:
+        none_known = agreements["outside_parties"].isna()
+        none_unknown = pd.Series([all(flags) for flags in unknown], index=agreements.index, dtype="bool")
+        certain, possible = certain & none_known & none_unknown, possible & none_known
+    return certain, possible
+
+
+def _codes(cell: object) -> list[str]:
+    return [code.strip() for code in cell.split(";")] if isinstance(cell, str) and cell else []
+
+
+# ---------------------------------------------------------------- errors in words
+
+
+def _demand_columns(frame: pd.DataFrame, columns: Iterable[str]) -> None:
+    missing = [column for column in columns if column not in frame.columns]
+    if missing:
+        found = ", ".join(map(str, frame.columns))
+        raise ValueError(f"No column {missing[0]!r} in the table; its columns are {found}.")
+
+
+def _demand_year(name: str, year: int) -> None:
+    if isinstance(year, bool) or not FIRST_YEAR <= year <= LAST_YEAR or year != int(year):
+        raise ValueError(f"{name} is {year!r}; it is a whole year from {FIRST_YEAR} to {LAST_YEAR}.")
+
+
+def _with_plain_flows(trade: pd.DataFrame) -> pd.DataFrame:
+    """The table with flows "export" and "import", also where it says how they are valued (export_fob)."""
+    _demand_columns(trade, _TRADE)
+    plain = trade["flow"].str.partition("_")[0]
+    strange = sorted(set(trade.loc[~plain.isin(list(_MIRRORED)), "flow"].dropna()))
+    if strange:
+        raise ValueError(f"{strange[0]!r} is no flow; flows are export and import (or export_fob and import_cif).")
+    return trade.assign(flow=plain)
+
+
+def _known(frame: pd.DataFrame, column: str, values: Iterable[str], more: Sequence[str] = ()) -> list[str]:
+    """The values as a list, if the column has each of them."""
+    wanted = [values] if isinstance(values, str) else list(values)
+    present = {*frame[column].dropna(), *more}
+    strange = [value for value in wanted if value not in present]
+    if strange:
+        allowed = ", ".join(sorted(map(str, present)))
+        raise ValueError(f"{strange[0]!r} does not stand in the column {column}; there stand {allowed}.")
+    return wanted

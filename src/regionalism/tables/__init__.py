@@ -1,0 +1,1 @@
+"""How the shared tables are read, checked, described, cited and compared; `regionalism.data` is the way in."""
