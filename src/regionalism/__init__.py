@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from regionalism.data import cite, describe, load, load_map, maps, names, sources, themes
     from regionalism.shaping import (
+        SECURITY_AREAS,
         agreements_among,
         co_memberships,
         count_agreements,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
+    "SECURITY_AREAS",
     "__version__",
     "agreements_among",
     "cite",

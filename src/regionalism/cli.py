@@ -95,7 +95,7 @@ def build_book(*, fresh: bool = False) -> None:
     if done.returncode or not (BOOK / "index.html").exists():
         tail = "\n".join((done.stdout + done.stderr).strip().splitlines()[-30:])
         raise CommandError(f"The book did not build. Jupyter Book's last lines:\n{tail}")
-    pages = len(list(BOOK.glob("*/*.html")))
+    pages = len(list(BOOK.glob("*/**/*.html")))
     print(f"Built {pages} pages", flush=True)
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FIVE",
+    "SECURITY_AREAS",
     "Bounds",
     "agreements_among",
     "co_memberships",
@@ -30,6 +31,8 @@ __all__ = [
 ]
 
 FIVE = ("KAZ", "KGZ", "TJK", "TKM", "UZB")
+# The subjects of agreements that the course counts as security; `multi` because its bodies deal with it too.
+SECURITY_AREAS = ("border", "civil_protection", "crime", "defence", "drugs", "multi", "nuclear", "terrorism")
 WORLD, OTHER_FOUR, ALL_FIVE = "WLD", "C4", "C5"
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 

@@ -6,7 +6,7 @@ import pytest
 
 from regionalism.data import load
 from regionalism.figures.region import air_links, among_the_five, timeline
-from regionalism.shaping import agreements_among, count_agreements
+from regionalism.shaping import SECURITY_AREAS, agreements_among, count_agreements
 
 
 @pytest.mark.parametrize("minimum", [2, 3, 5])
@@ -26,9 +26,14 @@ def test_unknown_parties_are_drawn_hollow():
 
 def test_what_is_over_is_not_drawn_as_going_on():
     agreements = load("agreements")
-    over = agreements[agreements["status"].isin(["dissolved", "never_materialised"])]
+    over = agreements[agreements["status"].isin(["dissolved", "never_materialised", "superseded"])]
     lanes = timeline(over).specification(640)["data"]["values"]
     assert not any(lane["open"] for lane in lanes)
+
+
+def test_security_is_counted_by_subject():
+    counted = count_agreements(load("agreements"), issue_areas=SECURITY_AREAS)
+    assert f": {counted.lower} to {counted.upper} agreements" in among_the_five(3, security=True).title
 
 
 def test_an_empty_selection_is_refused():

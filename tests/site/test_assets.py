@@ -90,9 +90,9 @@ def test_pages_get_only_the_scripts_they_use(tmp_path):
 
 def test_data_are_copied_byte_for_byte(tmp_path):
     names = assets.write_data(tmp_path)
-    assert names == data.names()
+    assert names == [*data.names(), *data.maps()]
     for name in names:
-        raw = tmp_path.joinpath(f"{name}.csv").read_bytes()
+        raw = tmp_path.joinpath(data.describe(name).path).read_bytes()
         assert "sha256:" + hashlib.sha256(raw).hexdigest() == data.describe(name).checksum
     assert json.loads(tmp_path.joinpath("datapackage.json").read_text("utf-8")) == data.package()
 
@@ -139,12 +139,13 @@ def test_sections_are_listed_from_two_on():
     )
 
 
-@pytest.mark.parametrize("name", data.names())
-def test_data_page_tells_what_there_is_to_know(name):
+@pytest.mark.parametrize("name", [*data.names(), *data.maps()])
+def test_a_tables_page_tells_what_there_is_to_know(name):
     about = data.describe(name)
-    page = Reader(tables.table_html(about, "../"))
-    assert ("a", {"class": "course-button", "href": f"../_ra/data/{name}.csv", "download": None}) in page.tags
-    for text in (about.description, about.checksum, about.vintage, about.coverage, *about.defects):
+    parts = [tables.table_html(about, "../"), *(html for _, html in tables.sections(about, "gains"))]
+    page = Reader("".join(parts))
+    assert ("a", {"class": "course-button", "href": f"../_ra/data/{about.path}", "download": None}) in page.tags
+    for text in (about.description, about.checksum, about.vintage, about.coverage, *about.defects, *about.notes):
         assert text in page.text
     for column in about.fields:
         assert column.name in page.text

@@ -9,7 +9,9 @@ import pytest
 pytest.importorskip("sphinx")
 pytest.importorskip("vl_convert")
 
+from regionalism import data
 from regionalism.site import assets
+from regionalism.site.tables import stub_text
 
 pytestmark = pytest.mark.local
 
@@ -58,6 +60,7 @@ def build(tmp_path, monkeypatch):
         source = tmp_path / "source"
         (source / "book").mkdir(parents=True)
         for name, text in pages.items():
+            source.joinpath(name).parent.mkdir(parents=True, exist_ok=True)
             source.joinpath(name).write_text(text, "utf-8")
         warnings = io.StringIO()
         settings = {
@@ -77,8 +80,10 @@ def build(tmp_path, monkeypatch):
 @pytest.fixture
 def small(build):
     out, warnings = build({
-        "book/index.md": PAGE + "\n```{toctree}\ndata\n```\n",
-        "book/data.md": "# Data\n\n```{data-tables}\n```\n",
+        "book/index.md": PAGE + "\n```{toctree}\ndata\ntables/states\ntables/map\n```\n",
+        "book/data.md": "# Data\n\n```{data-overview}\n```\n",
+        "book/tables/states.md": stub_text("states"),
+        "book/tables/map.md": stub_text("map"),
     })
     assert warnings == ""
     return out
@@ -97,11 +102,27 @@ def test_formulas_tables_and_links_come_out(small):
     assert 'alttext="a \\log Q"' in text
     assert '<span class="eqno">(1)' in text
     assert '<div class="course-scroll">' in text
-    assert 'href="data.html#table-states"' in text
+    assert 'href="tables/states.html#table-states"' in text
+
+
+def test_a_table_has_a_page_that_says_everything(small):
+    text = (small / "book" / "tables" / "states.html").read_text("utf-8")
+    for part in ("What it covers", "Known defects", "How it looks", "What the columns mean", "Source, terms, citation"):
+        assert f"<h2>{part}" in text
+    assert 'href="../../_ra/data/states.csv"' in text
+    assert "@misc" in text or "@dataset" in text
+    assert "planned:" in text
+    assert 'download' in (small / "book" / "tables" / "map.html").read_text("utf-8")
+
+
+def test_the_overview_lists_every_table_with_its_page(small):
+    text = (small / "book" / "data.html").read_text("utf-8")
+    for name in [*data.names(), *data.maps()]:
+        assert f'href="../book/tables/{name}.html"' in text
 
 
 def test_pages_list_their_sections_but_the_front_page_does_not(small):
-    assert '<li><a href="#table-states">' in (small / "book" / "data.html").read_text("utf-8")
+    assert '<li><a href="#keys">' in (small / "book" / "data.html").read_text("utf-8")
     assert 'class="course-onpage' not in (small / "book" / "index.html").read_text("utf-8")
 
 

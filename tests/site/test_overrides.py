@@ -114,7 +114,7 @@ def test_formulas_are_mathml_and_need_no_script(visit):
 
 def test_tables_scroll_inside_their_box(visit):
     """Sphinx writes tables that push a phone's page wide."""
-    page = visit("book/data.html", size=measure.NARROW).page
+    page = visit("book/tables/agreements.html", size=measure.NARROW).page
     page.evaluate("document.querySelectorAll('details').forEach((box) => { box.open = true; })")
     page.wait_for_function("document.querySelector('.course-scroll[tabindex]') !== null")
     box = page.locator(".course-scroll[tabindex]").first

@@ -14,6 +14,7 @@ import yaml
 
 from regionalism import data
 from regionalism.site import measure
+from regionalism.site.tables import stub_paths, stub_text, write_stubs
 
 ROOT = Path(__file__).resolve().parents[2]
 TOC = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
@@ -26,7 +27,11 @@ def _documents(entry) -> list[str]:
 
 
 DOCUMENTS = _documents(TOC)
-PAGES = [f"{document}.html" for document in DOCUMENTS] + ["search.html"]
+TABLES = [f"book/tables/{name}.html" for name in (*data.names(), *data.maps())]
+# The tables' pages come from one template; looked at closely are those with the most, the least and the odd.
+SHOWN_TABLES = ("agreements", "trade_rival_figures", "power_plants", "states", "map")
+SHOWN = [f"book/tables/{name}.html" for name in SHOWN_TABLES]
+PAGES = [f"{document}.html" for document in DOCUMENTS] + SHOWN + ["search.html"]
 CHAPTERS = [f"{document}.html" for document in DOCUMENTS if (ROOT / f"exercises/{Path(document).name}.ipynb").exists()
             and document.startswith("book/")]
 OPENED_LIMIT, DRAWN_LIMIT = 350_000, 560_000
@@ -73,6 +78,17 @@ def test_page_has_language_title_and_one_main_heading(visit, page):
     assert opened.locator("main h1").count() == 1
     ids = opened.evaluate("[...document.querySelectorAll('[id]')].map((e) => e.id)")
     assert len(ids) == len(set(ids)), "ids are used twice"
+
+
+@pytest.mark.parametrize("page", [page for page in TABLES if page not in SHOWN])
+def test_every_table_has_a_sound_page(visit, page):
+    opened = visit(page, size=measure.NARROW)
+    opened.scroll_to_end()
+    opened.page.evaluate("document.querySelectorAll('details').forEach((box) => { box.open = true; })")
+    opened.settle()
+    assert (opened.others, opened.missing, opened.errors) == ([], [], [])
+    assert measure.overflow(opened.page)["pixels"] == 0
+    assert opened.page.locator("main h1").count() == 1
 
 
 @pytest.mark.parametrize("page", CHAPTERS)
@@ -154,14 +170,38 @@ def test_front_door_opens_from_a_folder(visit, built):
     opened.wait_for_url(f"**/{TOC['root']}.html")
 
 
-@pytest.mark.parametrize("name", data.names())
+@pytest.mark.parametrize("name", SHOWN_TABLES)
 def test_data_can_be_downloaded_unchanged(visit, name):
-    page = visit("book/data.html").page
+    page = visit(f"book/tables/{name}.html").page
     with page.expect_download() as waiting:
-        page.locator(f"#table-{name} a[download]").click()
+        page.locator("main a[download]").first.click()
     raw = Path(waiting.value.path()).read_bytes()
     assert "sha256:" + hashlib.sha256(raw).hexdigest() == data.describe(name).checksum
-    assert page.locator(f"#table-{name}").get_by_text(data.describe(name).checksum).is_visible()
+    assert page.locator("main").get_by_text(data.describe(name).checksum).is_visible()
+
+
+@pytest.mark.parametrize("name", [*data.names(), *data.maps()])
+def test_every_table_lies_in_the_book_unchanged(built, name):
+    about = data.describe(name)
+    raw = built.joinpath("_ra", "data", about.path).read_bytes()
+    assert "sha256:" + hashlib.sha256(raw).hexdigest() == about.checksum
+    assert f'href="../../_ra/data/{about.path}"' in built.joinpath("book", "tables", f"{name}.html").read_text("utf-8")
+
+
+def test_every_table_has_its_stub_and_nothing_else_lies_there():
+    wanted = stub_paths(ROOT)
+    assert sorted((ROOT / "book" / "tables").glob("*.md")) == sorted(wanted.values())
+    for name, path in wanted.items():
+        assert path.read_text("utf-8") == stub_text(name)
+
+
+def test_an_old_stub_goes_and_a_missing_one_comes(tmp_path):
+    written = write_stubs(tmp_path)
+    assert len(written) == len(TABLES)
+    tmp_path.joinpath("book", "tables", "gone.md").write_text("# Gone\n", "utf-8")
+    tmp_path.joinpath("book", "tables", "states.md").unlink()
+    assert sorted(write_stubs(tmp_path)) == ["book/tables/gone.md", "book/tables/states.md"]
+    assert write_stubs(tmp_path) == []
 
 
 def test_descriptor_can_be_downloaded(built):

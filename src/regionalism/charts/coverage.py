@@ -1,4 +1,4 @@
-"""Where a table has rows: a square for each year and place, darker where there is more."""
+"""Where a table has rows: a bar over its years for each place, darker where there is more."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ STEPS = (0.3, 0.55, 0.8, 1.0)
 def coverage_chart(
     cells: pd.DataFrame, width: int, rows: list[str], years: tuple[int, int], labels: int = 96
 ) -> AnyChart:
-    """Draw squares on a line for each row; a line without a square says that nothing is there.
+    """Draw bars on a line for each row; a gap in the line says that nothing is there.
 
     ``cells`` has the columns ``row``, ``year`` and ``level`` (above 0, up to 1); ``rows`` gives the order from
     top to bottom, ``labels`` the room for their names in pixels.
@@ -32,8 +32,6 @@ def coverage_chart(
     if len(cells) and not cells["year"].between(first, last).all():
         raise ValueError(f"years must lie within {first} to {last}")
     plot = width - labels - 12
-    step = plot / (last - first + 1)
-    table = cells.assign(opacity=[_step(level) for level in cells["level"]], end=cells["year"] + 1)
     ticks = [year for year in range(first, last + 1) if year % (10 if width < NARROW else 5) == 0]
     axis = alt.Axis(values=ticks, format="d", grid=False, domain=False, tickColor=GRID, orient="top", labelAlign="left")
     names = alt.Axis(
@@ -52,12 +50,12 @@ def coverage_chart(
     x = alt.X("year:Q", title=None, axis=axis, scale=alt.Scale(domain=[first, last + 1], nice=False))
     frame = alt.Chart(alt.Data(values=[{"row": row} for row in rows]), width=plot, height=ROW * len(rows))
     lines = frame.mark_point(opacity=0).encode(y=y)
-    squares = (
-        alt.Chart(table)
-        .mark_rect(color=FILL, height=ROW - 6, cornerRadius=1.5 if step > 6 else 0)
+    bars = (
+        alt.Chart(_runs(cells))
+        .mark_rect(color=FILL, height=ROW - 6)
         .encode(x=x, x2="end:Q", y=y, opacity=alt.Opacity("opacity:Q", scale=None))
     )
-    return alt.layer(lines, squares).properties(width=plot, height=ROW * len(rows))
+    return alt.layer(lines, bars).properties(width=plot, height=ROW * len(rows))
 
 
 def counts_chart(counts: pd.DataFrame, width: int) -> AnyChart:
@@ -72,6 +70,25 @@ def counts_chart(counts: pd.DataFrame, width: int) -> AnyChart:
     return alt.layer(
         base.mark_bar(color=FILL, height=13), base.mark_text(align="left", dx=5, color=MUTED).encode(text="n:Q")
     )
+
+
+def _runs(cells: pd.DataFrame) -> pd.DataFrame:
+    """Neighbouring years of the same shade as one bar: a hundredth of the shapes for the same picture."""
+    table = cells.assign(opacity=[_step(level) for level in cells["level"]]).sort_values(["row", "year"])
+    new = (
+        (table["row"] != table["row"].shift())
+        | (table["opacity"] != table["opacity"].shift())
+        | (table["year"] != table["year"].shift() + 1)
+    )
+    runs = table.groupby(new.cumsum())
+    return pd.DataFrame(
+        {
+            "row": runs["row"].first(),
+            "year": runs["year"].min(),
+            "end": runs["year"].max() + 1,
+            "opacity": runs["opacity"].first(),
+        }
+    ).reset_index(drop=True)
 
 
 def _step(level: float) -> float:

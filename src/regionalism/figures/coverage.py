@@ -12,7 +12,7 @@ from regionalism.charts.theme import STATES, AnyChart, state_name
 from regionalism.data import describe, load, names
 
 FIRST_YEAR = 1990
-# Rows of a table that stand for no single year, such as codes and places, have no square.
+# Rows of a table that stand for no single year, such as codes and places, have no bar.
 OTHERS = "others"
 SOURCE = "count of the rows of the course's own tables"
 
@@ -49,7 +49,7 @@ def coverage(name: str) -> Figure:
         name=f"coverage-{name}",
         title=_title(found, timed, about.rows),
         subtitle=(
-            "Rows by state and year; a darker square holds more rows, an empty place none"
+            "Rows by state and year; darker: more rows; a gap: none"
             if timed
             else "Number of rows by state; the table has no years"
         ),
@@ -82,13 +82,13 @@ def overview() -> Figure:
         name="coverage-all",
         title=f"{len(recent)} of {len(order)} tables with dates reach 2023 or later for all five states",
         subtitle=(
-            f"One line for each table, one square for each year, {FIRST_YEAR}\N{EN DASH}{last}; the darker, the more of"
+            f"One line for each table, {FIRST_YEAR}\N{EN DASH}{last}; the darker, the more of"
             " the five states have a row. Pale: only states from outside"
         ),
         source=f"{SOURCE}.",
         tables=(),
         alt=(
-            f"{len(order)} lines of squares. {len(recent)} tables know all five states in 2023 or later; the others end"
+            f"{len(order)} lines with bars. {len(recent)} tables know all five states in 2023 or later; the others end"
             " earlier or miss some of the five, most often Turkmenistan and Uzbekistan."
         ),
         draw=lambda width: charts.coverage_chart(
@@ -193,7 +193,7 @@ def _alt(counts: pd.DataFrame, timed: bool) -> str:
         f"{row[0]} {row[2]} to {row[3]}" + (f" with {row[4]} years missing" if row[4] else "")
         for row in counts.itertuples(index=False)
     ]
-    return "Squares by state and year: " + "; ".join(spans) + "."
+    return "Bars by state and year: " + "; ".join(spans) + "."
 
 
 def _overview_numbers(table: pd.DataFrame, order: list[str]) -> pd.DataFrame:

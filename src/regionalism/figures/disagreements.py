@@ -393,13 +393,16 @@ def _weak(trade: pd.DataFrame) -> set[tuple[str, str, int]]:
 
 
 def _ahead_words(cells: pd.DataFrame, code: str, book: str) -> str:
-    year = ahead_for_good(cells, code, book)
-    rows = cells[(cells["iso3"] == code) & (cells["book"] == book)]
+    rows = cells[(cells["iso3"] == code) & (cells["book"] == book) & cells["ahead"]]
     name = f"{charts.place_name(code)}, {charts.BOOK_LABELS[book]} book{'s' if book == 'mirror' else ''}"
-    if year is not None:
-        return f"{name}: China ahead from {year} on."
-    some = [str(found) for found in rows.loc[rows["ahead"], "year"]]
-    return f"{name}: China ahead only in {', '.join(some)}." if some else f"{name}: China never ahead."
+    runs: list[list[int]] = []
+    for year in sorted(rows["year"]):
+        if runs and runs[-1][1] == year - 1:
+            runs[-1][1] = int(year)
+        else:
+            runs.append([int(year), int(year)])
+    spans = [str(first) if first == last else f"{first}{DASH}{last}" for first, last in runs]
+    return f"{name}: China ahead in {', '.join(spans)}." if spans else f"{name}: China never ahead."
 
 
 def _ahead_numbers(cells: pd.DataFrame) -> pd.DataFrame:

@@ -11,13 +11,13 @@ from regionalism.charts.region import map_chart
 from regionalism.charts.theme import STATES, state_name
 from regionalism.charts.timeline import timeline_chart
 from regionalism.data import load, load_map
-from regionalism.shaping import agreements_among
+from regionalism.shaping import SECURITY_AREAS, agreements_among
 
 OWN_CODING = "own coding of treaty texts, official pages and press; references in the table"
 ROUTES = "OpenFlights.org, routes of about 2014"
 UNTIL = 2026
 LATE = 2022
-ENDED = ("dissolved", "never_materialised")
+ENDED = ("dissolved", "never_materialised", "superseded")
 
 
 def timeline(agreements: pd.DataFrame, name: str = "timeline", title: str = "") -> Figure:
@@ -42,7 +42,7 @@ def timeline(agreements: pd.DataFrame, name: str = "timeline", title: str = "") 
         title=title or f"{sure} agreements and formats fit for certain, {unsure} more if unknown signatures fit",
         subtitle=(
             "From signature to the end; an arrow: no end found. Dark: legally binding. Pale: not binding, or unclear."
-            " A dot: a single year. Hollow: a signature is unknown"
+            " A dot: a single year, or over at an unknown date. Hollow: a signature is unknown"
         ),
         source=f"{OWN_CODING}.",
         tables=("agreements",),
@@ -56,14 +56,25 @@ def timeline(agreements: pd.DataFrame, name: str = "timeline", title: str = "") 
     )
 
 
-def among_the_five(minimum: int = 3) -> Figure:
-    """Return the line of time of all agreements among at least ``minimum`` of the five without outsiders."""
-    found = agreements_among(load("agreements"), minimum).sort_values(["year_signed", "date_signed", "id"])
+def among_the_five(minimum: int = 3, security: bool = False) -> Figure:
+    """Return the line of time of the agreements among at least ``minimum`` of the five without outsiders.
+
+    ``security`` keeps only the subjects that the course counts as security.
+    """
+    areas = SECURITY_AREAS if security else None
+    found = agreements_among(load("agreements"), minimum, issue_areas=areas)
+    found = found.sort_values(["year_signed", "date_signed", "id"])
+    subject = "agreements and formats on security" if security else "agreements and formats"
+    title = (
+        f"Among {minimum} or more of the five alone: {_range(found)} {subject},"
+        f" {_range(found[found['year_signed'] >= LATE])} of them since {LATE}"
+    )
+    return timeline(found, name=f"timeline-{minimum}{'-security' if security else ''}", title=title)
+
+
+def _range(found: pd.DataFrame) -> str:
     sure, most = int((found["fits"] == "certain").sum()), len(found)
-    late = int((found["year_signed"] >= LATE).sum())
-    count = f"{sure}" if sure == most else f"{sure} to {most}"
-    title = f"Among {minimum} or more of the five alone: {count} agreements and formats, {late} of them since {LATE}"
-    return timeline(found, name=f"timeline-{minimum}", title=title)
+    return f"{sure}" if sure == most else f"{sure} to {most}"
 
 
 def air_links() -> Figure:
@@ -95,12 +106,13 @@ def air_links() -> Figure:
             }
         ),
         note="A route in a list is not a seat: the source knows neither frequency nor seasons, and it is one moment"
-        " in time. Borders are drawn as they are in effect; the enclaves of the Fergana Valley are too small for this scale.",
+        " in time. Borders are drawn as they are in effect; the enclaves of the Fergana Valley are too small for this"
+        " scale.",
     )
 
 
 def _spells(agreements: pd.DataFrame) -> pd.DataFrame:
-    # What ended with its first year, or never came about, is a dot; an empty end would say that it lives on.
+    # What is over at an unknown date is a dot at its beginning; an empty end would say that it lives on.
     over = agreements["status"].isin(ENDED) & agreements["year_ended"].isna()
     fits = agreements["fits"] if "fits" in agreements else pd.Series("certain", index=agreements.index)
     return pd.DataFrame(

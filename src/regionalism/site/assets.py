@@ -119,15 +119,15 @@ def write_explorers(folder: Path) -> list[str]:
 
 
 def write_data(folder: Path) -> list[str]:
-    """Copy the data tables and their descriptor, byte for byte; gives the names of the tables."""
+    """Copy tables, maps and their descriptor, byte for byte; gives the names of tables and maps."""
     from regionalism import data
 
     folder.mkdir(parents=True, exist_ok=True)
     source = data.data_folder()
-    files = [f"{name}.csv" for name in data.names()]
-    for file in [*files, "datapackage.json"]:
+    names = [*data.names(), *data.maps()]
+    for file in [*(data.describe(name).path for name in names), data.DESCRIPTOR]:
         folder.joinpath(file).write_bytes(source.joinpath(file).read_bytes())
-    return data.names()
+    return names
 
 
 def front_door(title: str, address: str) -> str:

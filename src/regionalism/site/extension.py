@@ -114,7 +114,8 @@ def package_sources() -> tuple[Path, ...]:
 
     code = (path for path in PACKAGE.rglob("*.py") if not path.is_relative_to(THEME.parent))
     folder = data.data_folder()
-    tables = [Path(str(folder), name) for name in ("datapackage.json", *(f"{n}.csv" for n in data.names()))]
+    files = (data.DESCRIPTOR, *(data.describe(name).path for name in (*data.names(), *data.maps())))
+    tables = [Path(str(folder), file) for file in files]
     return (*sorted(code), THEME.parent / "tables.py", *tables)
 
 

@@ -53,7 +53,7 @@ class DataTable(SphinxDirective):
         standard = cast(StandardDomain, self.env.get_domain("std"))
         standard.labels[anchor] = (self.env.docname, anchor, about.title)
         standard.anonlabels[anchor] = (self.env.docname, anchor)
-        parts = [("", table_html(about, up)), *_sections(about, up, self._chapters(about, up))]
+        parts = [("", table_html(about, up)), *sections(about, self._chapters(about, up))]
         written: list[nodes.Node] = [target]
         for title, html in parts:
             if not html:
@@ -137,15 +137,16 @@ def table_html(about: TableDescription, up: str = "") -> str:
             f"<p>{escape(about.description)}</p>",
             f"<p>In code: <code>{call}(&quot;{escape(about.name)}&quot;)</code>.</p>",
             _download_html(about, up),
-            _listed("Known defects", about.defects),
-            _listed("Notes", about.notes),
         ]
     )
 
 
-def _sections(about: TableDescription, up: str, chapters: str) -> list[tuple[str, str]]:
+def sections(about: TableDescription, chapters: str) -> list[tuple[str, str]]:
+    """Title and HTML of the parts below the head; `chapters` says in HTML where the table is used."""
     return [
         ("What it covers", "" if about.is_map else _coverage_html(about.name)),
+        ("Known defects", _listed(about.defects)),
+        ("Notes", _listed(about.notes)),
         ("How it looks", "" if about.is_map else _preview_html(about)),
         ("What the columns mean", _dictionary_html(about) if about.fields else ""),
         ("Source, terms, citation", _facts_html(about, chapters)),
@@ -202,22 +203,23 @@ def _preview_html(about: TableDescription) -> str:
     from regionalism.charts.tables import table_html as rows_html
 
     table = data.load(about.name)
-    shown = table.iloc[:: max(1, len(table) // PREVIEW_ROWS)].head(PREVIEW_ROWS)
-    shown = shown.map(
-        lambda value: (
-            f"{value[:PREVIEW_LETTERS]}…" if isinstance(value, str) and len(value) > PREVIEW_LETTERS else value
-        )
-    )
+    shown = table.iloc[:: max(1, len(table) // PREVIEW_ROWS)].head(PREVIEW_ROWS).astype(object)
+    shown = shown.where(shown.notna(), "(empty)").map(_shortened)
     return (
         f"<p>{len(shown)} of its {len(table):,} rows, taken at equal steps.</p>"
-        f'<div class="course-scroll" tabindex="0" role="region" aria-label="Rows of {escape(about.name)}">'
+        '<div class="course-scroll course-rows">'
         f"{rows_html(shown)}</div>"
     )
 
 
-def _listed(label: str, entries: Iterable[str]) -> str:
+def _shortened(value: object) -> object:
+    long = isinstance(value, str) and len(value) > PREVIEW_LETTERS
+    return f"{str(value)[:PREVIEW_LETTERS].rstrip()}\N{HORIZONTAL ELLIPSIS}" if long else value
+
+
+def _listed(entries: Iterable[str]) -> str:
     items = " ".join(f"<li>{escape(entry)}</li>" for entry in entries)
-    return f'<p class="course-label">{label}</p><ul>{items}</ul>' if items else ""
+    return f"<ul>{items}</ul>" if items else ""
 
 
 def _dictionary_html(about: TableDescription) -> str:
@@ -225,8 +227,7 @@ def _dictionary_html(about: TableDescription) -> str:
     # Spaces between the cells keep their words apart where only the text is shown, as in search results.
     heads = " ".join(f'<th scope="col">{label}</th>' for label in ("Column", "Type and unit", "Meaning"))
     return (
-        '<div class="course-scroll" tabindex="0" role="region" aria-label="Columns">'
-        f'<table class="course-dictionary"><caption>Columns of {escape(about.name)}</caption>'
+        f'<div class="course-scroll"><table class="course-dictionary"><caption>Columns of {escape(about.name)}</caption>'
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
