@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FIVE",
+    "LIVES",
     "SECURITY_AREAS",
     "Bounds",
     "agreements_among",
@@ -34,6 +35,8 @@ FIVE = ("KAZ", "KGZ", "TJK", "TKM", "UZB")
 # The subjects of agreements that the course counts as security; `multi` because its bodies deal with it too.
 SECURITY_AREAS = ("border", "civil_protection", "crime", "defence", "drugs", "multi", "nuclear", "terrorism")
 WORLD, OTHER_FOUR, ALL_FIVE = "WLD", "C4", "C5"
+# How far an agreement must have come to be counted, from the weakest demand to the strictest.
+LIVES = ("any", "signed", "in_force")
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 _DATE = re.compile(r"(\d{4})(-\d\d(-\d\d(/\d{4}-\d\d-\d\d)?)?)?")
@@ -328,15 +331,18 @@ def count_agreements(
     *,
     issue_areas: Iterable[str] | None = None,
     binding: bool | None = None,
+    life: str = "any",
 ) -> Bounds:
     """How many agreements have at least `minimum` of the five (1 to 5), counted twice: for certain, and at most.
 
     `outsiders` False counts only those without any party from outside. `issue_areas` keeps some of the codes
-    of the column issue_area, `binding` True or False those legally binding or not; None keeps all. Arguments and
-    columns as in agreements_among().
+    of the column issue_area, `binding` True or False those legally binding or not; None keeps all. `life` says
+    how far it must have come. Arguments and columns as in agreements_among().
     """
-    fits = agreements_among(agreements, minimum, outsiders, issue_areas=issue_areas, binding=binding)["fits"]
-    return Bounds(int((fits == "certain").sum()), len(fits))
+    chosen = agreements_among(
+        agreements, minimum, outsiders, issue_areas=issue_areas, binding=binding, life=life
+    )
+    return Bounds(int((chosen["fits"] == "certain").sum()), len(chosen))
 
 
 def agreements_among(
@@ -346,14 +352,20 @@ def agreements_among(
     *,
     issue_areas: Iterable[str] | None = None,
     binding: bool | None = None,
+    life: str = "any",
 ) -> pd.DataFrame:
     """The agreements that fit, or may fit, with the column `fits`: "certain" or "possible".
 
     `agreements` has n_c5, outside_parties and, if some are unknown, unknown_parties (codes parted by semicolons:
     those of whom it is not known whether they take part; without the column nothing is unknown). A row is
-    possible, not certain, when it fits only if its unknown parties, an empty issue area or an unclear binding
-    force turn out one way. Raises ValueError for a minimum outside 1 to 5 or an issue area that the table
-    does not have.
+    possible, not certain, when it fits only if its unknown parties, an empty issue area, an unclear binding
+    force or an unknown entry into force turn out one way.
+
+    `life` is "any"; "signed" (it was agreed or held at some time: no mere proposal and no plan that came to
+    nothing); or "in_force" (not ended, and the year of entry into force or start of work is known; where no such
+    year was found the row is possible only). The last two need the columns kind, status and year_in_force.
+
+    Raises ValueError for a minimum outside 1 to 5, an issue area that the table does not have or another life.
     """
     if isinstance(minimum, bool) or not isinstance(minimum, int) or not 1 <= minimum <= len(FIVE):
         raise ValueError(f"minimum is {minimum!r}; it is a whole number from 1 to {len(FIVE)}, of the five states.")
@@ -367,6 +379,11 @@ def agreements_among(
         force = agreements["legally_binding"]
         certain &= force == ("yes" if binding else "no")
         possible &= force != ("no" if binding else "yes")
+    if life not in LIVES:
+        raise ValueError(f"life is {life!r}; it is one of {', '.join(LIVES)}.")
+    if life != "any":
+        surely, perhaps = _by_life(agreements, life)
+        certain, possible = certain & surely, possible & perhaps
     fits = certain.map({True: "certain", False: "possible"})
     return agreements.assign(fits=fits)[possible].reset_index(drop=True)
 
@@ -385,6 +402,22 @@ def _by_parties(agreements: pd.DataFrame, minimum: int, outsiders: bool) -> tupl
         none_unknown = pd.Series([all(flags) for flags in unknown], index=agreements.index, dtype="bool")
         certain, possible = certain & none_known & none_unknown, possible & none_known
     return certain, possible
+
+
+def _by_life(agreements: pd.DataFrame, life: str) -> tuple[pd.Series, pd.Series]:
+    """For each row whether it certainly came as far as `life` asks, and whether it may have.
+
+    The table calls a signed treaty a proposal as long as no entry into force was found, and a meeting as long
+    as no report says that it took place.
+    """
+    _demand_columns(agreements, ["kind", "status", "year_in_force"])
+    kind, status = agreements["kind"], agreements["status"]
+    open_end = status == "proposal"
+    agreed = (kind != "proposal") & (status != "never_materialised")
+    if life == "signed":
+        return agreed & (~open_end | (kind == "treaty")), agreed
+    alive = agreed & status.isin(["in_force", "proposal"])
+    return alive & ~open_end & agreements["year_in_force"].notna(), alive
 
 
 def _codes(cell: object) -> list[str]:

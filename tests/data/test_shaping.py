@@ -349,3 +349,34 @@ def test_a_minimum_out_of_range_is_named(minimum):
 def test_an_issue_area_that_does_not_occur_is_named():
     with pytest.raises(ValueError, match="'space' does not stand in the column issue_area; there stand border"):
         shaping.count_agreements(pd.DataFrame([agreement(3)]), issue_areas=["space"])
+
+
+def living(kind, status, year=None):
+    return {**agreement(3), "kind": kind, "status": status, "year_in_force": year}
+
+
+@pytest.mark.parametrize(
+    ("row", "signed", "in_force"),
+    [
+        (living("treaty", "in_force", 2009), (1, 1), (1, 1)),
+        (living("treaty", "in_force"), (1, 1), (0, 1)),
+        (living("treaty", "proposal"), (1, 1), (0, 1)),  # signed; no entry into force was found
+        (living("summit_format", "proposal"), (0, 1), (0, 1)),  # announced; no report that it was held
+        (living("treaty", "dissolved", 1995), (1, 1), (0, 0)),
+        (living("organisation", "superseded", 1994), (1, 1), (0, 0)),
+        (living("proposal", "never_materialised"), (0, 0), (0, 0)),
+        (living("proposal", "proposal"), (0, 0), (0, 0)),
+    ],
+)
+def test_how_far_an_agreement_came(row, signed, in_force):
+    table = pd.DataFrame([row])
+    assert shaping.count_agreements(table) == (1, 1)
+    assert shaping.count_agreements(table, life="signed") == signed
+    assert shaping.count_agreements(table, life="in_force") == in_force
+
+
+def test_a_life_that_is_not_known_is_named():
+    with pytest.raises(ValueError, match="life is 'dead'; it is one of any, signed, in_force"):
+        shaping.count_agreements(pd.DataFrame([agreement(3)]), life="dead")
+    with pytest.raises(ValueError, match="No column 'kind'"):
+        shaping.count_agreements(pd.DataFrame([agreement(3)]), life="signed")

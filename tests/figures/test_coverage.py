@@ -8,7 +8,7 @@ from regionalism.charts.theme import STATES
 from regionalism.data import describe, load, names
 from regionalism.figures.coverage import cells, coverage, overview
 
-TIMED = [name for name in names() if describe(name).time]
+TIMED = [name for name in names() if describe(name).time and describe(name).places]
 
 
 def test_a_count_by_hand():
@@ -41,6 +41,16 @@ def test_spells_fill_the_years_they_touch():
     one = spells[(spells["organisation"] == "CST") & (spells["state"] == "UZB")].iloc[0]
     years = cells("memberships")
     assert set(range(int(one["start"][:4]), int(one["end"][:4]) + 1)) <= set(years.loc[years["place"] == "UZB", "year"])
+
+
+def test_an_open_spell_goes_as_far_as_its_source_looked():
+    leaders = load("leaders")
+    open_ends = leaders[leaders["end"].isna() & (leaders["coding"] != "course")]
+    assert len(open_ends)
+    found = cells("leaders")
+    assert found["year"].max() == 2026
+    in_2024 = found[(found["place"] == "TKM") & (found["year"] == 2024)]["n"].iloc[0]
+    assert in_2024 == 1  # the course's own row alone
 
 
 def test_the_overview_knows_every_table_with_years():

@@ -26,7 +26,7 @@ def test_unknown_parties_are_drawn_hollow():
 
 def test_what_is_over_is_not_drawn_as_going_on():
     agreements = load("agreements")
-    over = agreements[agreements["status"].isin(["dissolved", "never_materialised", "superseded"])]
+    over = agreements[agreements["status"].isin(["dissolved", "never_materialised", "proposal", "superseded"])]
     lanes = timeline(over).specification(640)["data"]["values"]
     assert not any(lane["open"] for lane in lanes)
 
@@ -34,6 +34,17 @@ def test_what_is_over_is_not_drawn_as_going_on():
 def test_security_is_counted_by_subject():
     counted = count_agreements(load("agreements"), issue_areas=SECURITY_AREAS)
     assert f": {counted.lower} to {counted.upper} agreements" in among_the_five(3, security=True).title
+
+
+def test_the_numbers_say_nothing_that_the_table_does_not_say():
+    numbers = among_the_five(2).numbers.set_index("Row")["Ended"]
+    table = load("agreements").set_index("id")["year_ended"]
+    assert numbers.isna().tolist() == table.reindex(numbers.index).isna().tolist()
+
+
+def test_a_later_year_is_drawn_too():
+    later = load("agreements").head(1).assign(year_signed=2031)
+    assert timeline(later).specification(640)["data"]["values"][0]["from"] == 2031
 
 
 def test_an_empty_selection_is_refused():

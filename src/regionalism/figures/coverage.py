@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections import Counter
 
 import pandas as pd
 
@@ -17,24 +17,20 @@ OTHERS = "others"
 SOURCE = "count of the rows of the course's own tables"
 
 
-@lru_cache(maxsize=64)
-def _cells(name: str) -> pd.DataFrame:
-    about, table = describe(name), load(name)
-    years = _years(table, about.time) if about.time else pd.Series([[0]] * len(table), index=table.index)
-    places = _places(table, about.places)
-    long = pd.DataFrame({"year": years, "place": places}).explode("year").explode("place").dropna()
-    return long.groupby(["place", "year"], as_index=False).size().rename(columns={"size": "n"})
-
-
 def cells(name: str) -> pd.DataFrame:
     """Count the rows of a table by place and year.
 
     Columns: ``place`` (the code of one of the five, or ``others``), ``year`` (0 where the table knows no
     years), ``n`` (rows). A row that names several states counts once for each of the five, and once for the
-    others together. A spell counts in every year it touches; one without an end only to the last year with any
-    date in the table. The years are those that the descriptor names under ``time``.
+    others together. A spell counts in every year it touches; one without an end up to the year to
+    which its source looked (``observed_until``), else to the last year with any date in the table. The years are
+    those that the descriptor names under ``time``.
     """
-    return _cells(name).copy()
+    about, table = describe(name), load(name)
+    years = _years(table, about.time) if about.time else pd.Series([[0]] * len(table), index=table.index)
+    places = _places(table, about.places)
+    long = pd.DataFrame({"year": years, "place": places}).explode("year").explode("place").dropna()
+    return long.groupby(["place", "year"], as_index=False).size().rename(columns={"size": "n"})
 
 
 def coverage(name: str) -> Figure:
@@ -63,11 +59,12 @@ def coverage(name: str) -> Figure:
 
 def overview() -> Figure:
     """Return the picture of all tables by year: how many of the five each knows in each year."""
-    parts = []
+    parts, absent = [], Counter[str]()
     for name in names():
-        if not describe(name).time:
+        if not describe(name).time or not describe(name).places:
             continue
         found = cells(name)
+        absent.update(_behind(found))
         own = found[found["place"].isin(STATES)].groupby("year")["place"].nunique()
         any_row = found.groupby("year")["n"].sum()
         known = own.reindex(any_row.index, fill_value=0)
@@ -78,6 +75,7 @@ def overview() -> Figure:
     recent = sorted(row for row, year in complete["max"].items() if year >= 2023)
     order = [name for name in names() if name in set(table["row"])]
     numbers = _overview_numbers(table, order)
+    rarest = [state_name(code) for code, _ in absent.most_common(2)]
     return Figure(
         name="coverage-all",
         title=f"{len(recent)} of {len(order)} tables with dates reach 2023 or later for all five states",
@@ -89,7 +87,7 @@ def overview() -> Figure:
         tables=(),
         alt=(
             f"{len(order)} lines with bars. {len(recent)} tables know all five states in 2023 or later; the others end"
-            " earlier or miss some of the five, most often Turkmenistan and Uzbekistan."
+            f" earlier or miss some of the five, most often {rarest[0]} and {rarest[1]}."
         ),
         draw=lambda width: charts.coverage_chart(
             table.assign(level=(table["known"] / len(STATES)).clip(lower=0.05)),
@@ -99,8 +97,17 @@ def overview() -> Figure:
             labels=164,
         ),
         numbers=numbers,
-        note="Tables of codes, places and references have no years and are left out.",
+        note=(
+            "Tables without years or without states are left out. In tables of events a gap is a year without an"
+            " event, not a missing report."
+        ),
     )
+
+
+def _behind(found: pd.DataFrame) -> list[str]:
+    """Those of the five whose last row is older than the table's newest, or who have none."""
+    last = found[found["place"].isin(STATES)].groupby("place")["year"].max()
+    return [code for code in STATES if code not in last.index or last[code] < last.max()]
 
 
 def _years(table: pd.DataFrame, columns: tuple[str, ...]) -> pd.Series:
@@ -109,7 +116,8 @@ def _years(table: pd.DataFrame, columns: tuple[str, ...]) -> pd.Series:
         return start.map(lambda year: [] if pd.isna(year) else [int(year)])
     end = _year(table[columns[1]])
     last = int(max(start.max(), end.max() if end.notna().any() else 0))
-    end = end.fillna(last)
+    looked = _year(table["observed_until"]) if "observed_until" in table else last
+    end = end.fillna(looked)
     return pd.Series(
         [[] if pd.isna(a) else list(range(int(a), int(b) + 1)) for a, b in zip(start, end, strict=True)],
         index=table.index,
@@ -182,15 +190,15 @@ def _title(found: pd.DataFrame, timed: bool, rows: int) -> str:
     if missing:
         return f"No row on {' and '.join(missing)}"
     newest = int(last.max())
-    behind = [f"{state_name(code)} ends in {int(last[code])}" for code in STATES if last[code] < newest]
-    return f"Up to {newest}, but {', '.join(behind)}"
+    behind = [f"{state_name(code)} {int(last[code])}" for code in STATES if last[code] < newest]
+    return f"Last rows in {newest}; earlier: {', '.join(behind)}"
 
 
 def _alt(counts: pd.DataFrame, timed: bool) -> str:
     if not timed:
         return "Bars: " + ", ".join(f"{row.Place} {row.Rows} rows" for row in counts.itertuples()) + "."
     spans = [
-        f"{row[0]} {row[2]} to {row[3]}" + (f" with {row[4]} years missing" if row[4] else "")
+        f"{row[0]} {row[2]} to {row[3]}" + (f" with {row[4]} years without a row" if row[4] else "")
         for row in counts.itertuples(index=False)
     ]
     return "Bars by state and year: " + "; ".join(spans) + "."

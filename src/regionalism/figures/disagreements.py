@@ -39,10 +39,13 @@ SIPRI = (
 )
 VOETEN = "Voeten, United Nations General Assembly Ideal Points (28 July 2025)"
 
+WORDS = ("none", "one", "two", "three", "four", "five")
 # How the counts stand in the summaries of the table events: who counts, the event, and the words around the number.
 COUNTS: tuple[tuple[str, str, str], ...] = (
     ("andijan_first", "E015", r"Government counts (\d+)"),
     ("andijan_state", "E015", r"later (\d+) dead"),
+    ("andijan_attackers", "E015", r"of them (\d+) attackers"),
+    ("andijan_civilians", "E015", r"(\d+) civilians and"),
     ("andijan_group", "E015", r"local rights group about (\d+)"),
     ("andijan_activists", "E015", r"over ([\d,]+)"),
     ("osh_inquiry", "E022", r"About (\d+) dead"),
@@ -50,7 +53,8 @@ COUNTS: tuple[tuple[str, str, str], ...] = (
     ("osh_low", "E022", r"first official counts (\d+) to \d+"),
     ("osh_high", "E022", r"first official counts \d+ to (\d+)"),
     ("osh_president", "E022", r"up to ([\d,]+)"),
-    ("border_kgz", "E039", r"(\d+) dead by Kyrgyz count"),
+    ("border_kgz_first", "E039", r"(\d+) dead by Kyrgyz count on 19 Sept"),
+    ("border_kgz", "E039", r"and (\d+) on 24 Sept"),
     ("border_tjk", "E039", r"(\d+) by Tajik count"),
     ("border_all", "E039", r"over (\d+) dead"),
     ("border_civilians", "E039", r"(\d+) civilians documented"),
@@ -104,17 +108,37 @@ def flow_lead(flow: str, book: str) -> int | None:
     return ahead_for_good(full.assign(iso3=ALL_FIVE, book=book, ahead=full["CHN"] > full["RUS"]), ALL_FIVE, book)
 
 
+def own_without(state: str) -> pd.DataFrame:
+    """Return China's and Russia's trade with the other four by their own books (million US$), by year.
+
+    Columns: ``year``, ``CHN``, ``RUS``, ``ahead``; only years in which all four have both numbers.
+    """
+    cells = ahead()
+    rows = cells[(cells["book"] == "own") & ~cells["iso3"].isin([ALL_FIVE, state])]
+    sums = rows.groupby("year").agg(CHN=("CHN", "sum"), RUS=("RUS", "sum"), n=("iso3", "size"))
+    full = sums[sums["n"] == len(STATES) - 1].reset_index()
+    return full.assign(ahead=full["CHN"] > full["RUS"]).drop(columns="n")
+
+
+def growth(states: tuple[str, ...], book: str, first: int, last: int) -> dict[str, float]:
+    """Return by how many times trade with China and with Russia grew from one year to another, some states summed."""
+    cells = ahead()
+    rows = cells[(cells["book"] == book) & cells["iso3"].isin(states)].set_index("year")
+    return {rival: float(rows.loc[[last], rival].sum() / rows.loc[[first], rival].sum()) for rival in RIVALS}
+
+
 def china_and_russia() -> Figure:
     """Return the figure of the years in which China's trade with the five was larger than Russia's, by book."""
     cells = ahead()
     single = cells[(cells["iso3"] != ALL_FIVE) & (cells["year"] == LAST_TRADE)]
-    leads = single.groupby("book")["ahead"].sum()
-    total = _number_word(int(leads["mirror"]))
+    # A book that copies the partner's would count the same figure twice.
+    own = single[(single["book"] == "own") & ~single["doubtful"]]
+    total = _number_word(int(single.loc[single["book"] == "mirror", "ahead"].sum()))
     return Figure(
         name="disagreements-rivals",
         title=(
             f"In {LAST_TRADE} China was ahead of Russia in the trade of {total} by the partners{APOSTROPHE} books,"
-            f" but of {_number_word(int(leads['own']))} by their own"
+            f" but of only {WORDS[int(own['ahead'].sum())]} of the {WORDS[len(own)]} with a book of their own"
         ),
         subtitle=(
             "Exports and imports together, each of the five with China and with Russia,"
@@ -470,5 +494,4 @@ def _closeness(change: float) -> str:
 
 
 def _number_word(count: int) -> str:
-    words = ("none", "one", "two", "three", "four")
-    return "all five" if count == len(STATES) else f"{words[count]} of the five"
+    return "all five" if count == len(STATES) else f"{WORDS[count]} of the five"

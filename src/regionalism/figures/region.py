@@ -15,9 +15,9 @@ from regionalism.shaping import SECURITY_AREAS, agreements_among
 
 OWN_CODING = "own coding of treaty texts, official pages and press; references in the table"
 ROUTES = "OpenFlights.org, routes of about 2014"
-UNTIL = 2026
+KNOWN_UNTIL = 2026  # the year of the last look-up: an open lane goes at least this far
 LATE = 2022
-ENDED = ("dissolved", "never_materialised", "superseded")
+ENDED = ("dissolved", "never_materialised", "proposal", "superseded")
 
 
 def timeline(agreements: pd.DataFrame, name: str = "timeline", title: str = "") -> Figure:
@@ -34,6 +34,7 @@ def timeline(agreements: pd.DataFrame, name: str = "timeline", title: str = "") 
     if agreements.empty:
         raise ValueError("no agreement to draw: the selection is empty")
     spells = _spells(agreements)
+    until = max(KNOWN_UNTIL, int(spells["start"].max()))
     sure, unsure = int((spells["mark"] == "certain").sum()), int((spells["mark"] == "unknown").sum())
     binding = int((spells["kind"] == "binding").sum())
     open_ended = int(spells["end"].isna().sum())
@@ -42,7 +43,7 @@ def timeline(agreements: pd.DataFrame, name: str = "timeline", title: str = "") 
         title=title or f"{sure} agreements and formats fit for certain, {unsure} more if unknown signatures fit",
         subtitle=(
             "From signature to the end; an arrow: no end found. Dark: legally binding. Pale: not binding, or unclear."
-            " A dot: a single year, or over at an unknown date. Hollow: a signature is unknown"
+            " A dot: a single year, a mere proposal, or over at an unknown date. Hollow: a signature is unknown"
         ),
         source=f"{OWN_CODING}.",
         tables=("agreements",),
@@ -50,7 +51,7 @@ def timeline(agreements: pd.DataFrame, name: str = "timeline", title: str = "") 
             f"{len(spells)} lanes from {spells['start'].min()} to {spells['start'].max()}. {binding} are legally"
             f" binding, {open_ended} have no end in the table, {unsure} depend on an unknown signature."
         ),
-        draw=lambda width: timeline_chart(spells, width, UNTIL),
+        draw=lambda width: timeline_chart(spells, width, until),
         numbers=_timeline_numbers(agreements, spells),
         note="No end found does not mean that an agreement works: the table knows texts and bodies, not practice.",
     )
@@ -112,7 +113,7 @@ def air_links() -> Figure:
 
 
 def _spells(agreements: pd.DataFrame) -> pd.DataFrame:
-    # What is over at an unknown date is a dot at its beginning; an empty end would say that it lives on.
+    # What is over at an unknown date, or never began, is a dot; an empty end would say that it lives on.
     over = agreements["status"].isin(ENDED) & agreements["year_ended"].isna()
     fits = agreements["fits"] if "fits" in agreements else pd.Series("certain", index=agreements.index)
     return pd.DataFrame(
@@ -132,7 +133,8 @@ def _timeline_numbers(agreements: pd.DataFrame, spells: pd.DataFrame) -> pd.Data
             "Row": agreements["id"],
             "Name": agreements["name"],
             "Signed": agreements["date_signed"],
-            "Ended": spells["end"].astype("Int64"),
+            "Ended": agreements["year_ended"].astype("Int64"),
+            "Status": agreements["status"].str.replace("_", " "),
             "Of the five": [codes.replace(";", ", ") for codes in agreements["c5_parties"]],
             "Binding": agreements["legally_binding"],
             "Unknown": [

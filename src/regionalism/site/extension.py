@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from regionalism.site import assets, mathml, tables
+from regionalism.site import assets, claims, mathml, tables
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -216,6 +216,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_html_theme("regionalism", str(THEME))
     mathml.setup(app)
     tables.setup(app)
+    claims.setup(app)
     app.add_node(details_box, html=(visit_details, depart_details))
     app.add_node(nodes.table, override=True, html=(visit_table, depart_table))
     app.add_post_transform(AdmonitionToDetails)

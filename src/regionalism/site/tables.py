@@ -227,7 +227,8 @@ def _dictionary_html(about: TableDescription) -> str:
     # Spaces between the cells keep their words apart where only the text is shown, as in search results.
     heads = " ".join(f'<th scope="col">{label}</th>' for label in ("Column", "Type and unit", "Meaning"))
     return (
-        f'<div class="course-scroll"><table class="course-dictionary"><caption>Columns of {escape(about.name)}</caption>'
+        '<div class="course-scroll"><table class="course-dictionary">'
+        f"<caption>Columns of {escape(about.name)}</caption>"
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
