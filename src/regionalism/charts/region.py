@@ -113,13 +113,6 @@ def _steps(ring: Sequence[Sequence[float]]) -> Iterator[tuple[float, float]]:
         last = point
 
 
-def _points(codes: Sequence[str]) -> list[dict[str, Any]]:
-    return [
-        {"type": "Feature", "iso3": code, "geometry": {"type": "Point", "coordinates": [*_flat(*PLACES[code])]}}
-        for code in codes
-    ]
-
-
 def _links(links: pd.DataFrame) -> AnyChart:
     features = [
         {
