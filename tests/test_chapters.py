@@ -18,7 +18,12 @@ CHAPTERS = sorted(
     and "\ncourse:" in page.read_text(encoding="utf-8").split("\n---\n")[0]
 )
 # The misconceptions that each chapter promises to find and mend.
-MISCONCEPTIONS = {"gains": {"joint-gain-produces-cooperation", "every-failure-needs-punishment"}}
+MISCONCEPTIONS = {
+    "gains": {"joint-gain-produces-cooperation", "every-failure-needs-punishment"},
+    "leadership": {"largest-is-indispensable", "will-makes-a-leader"},
+    "outsourcing": {"rational-for-each-best-for-all", "guarantee-is-automatic"},
+    "puzzle": {"located-here-is-regionalism", "count-measures-cooperation"},
+}
 FILLER = ("it is important to note", "complex interplay", "multifaceted", "crucial role", "delve", "in conclusion",
           "pivotal role", "testament to", "rich tapestry")
 

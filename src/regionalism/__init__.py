@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         network_of_year,
         own_and_mirror,
         shares,
+        single_partners,
         spells_to_years,
         trade_totals,
     )
@@ -41,6 +42,7 @@ __all__ = [
     "network_of_year",
     "own_and_mirror",
     "shares",
+    "single_partners",
     "sources",
     "spells_to_years",
     "themes",

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import difflib
 import io
+import itertools
 import json
 import os
 import sys
@@ -26,7 +27,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from regionalism.tables.checks import (
     DamagedTable,
@@ -49,6 +50,15 @@ from regionalism.tables.description import (
     described_field,
     known,
 )
+from regionalism.tables.descriptor import (
+    DESCRIPTOR,
+    TERMS,
+    description_problems,
+    double_problems,
+    stray_problems,
+    terms_problems,
+    whole_problems,
+)
 from regionalism.tables.files import Library, OtherTables
 from regionalism.tables.maps import map_problems, map_seal, map_seal_problems, read_map
 
@@ -60,6 +70,7 @@ __all__ = [
     "Copy",
     "DamagedTable",
     "Field",
+    "Findings",
     "Licence",
     "Source",
     "TableDescription",
@@ -69,6 +80,7 @@ __all__ = [
     "cite",
     "data_folder",
     "describe",
+    "examine",
     "forget",
     "licences",
     "load",
@@ -79,11 +91,10 @@ __all__ = [
     "seal",
     "seal_of",
     "sources",
+    "strays",
     "themes",
     "validate",
 ]
-
-DESCRIPTOR = "datapackage.json"
 
 
 class UnknownTable(KeyError):
@@ -133,7 +144,7 @@ def data_folder() -> Traversable:
 def package(folder: Traversable | None = None) -> dict[str, Any]:
     """The whole descriptor as a fresh dictionary (see data/datapackage.json).
 
-    Raises DamagedTable when it is not JSON with a list of tables.
+    Raises DamagedTable when it is not JSON with a list of tables, or two of them have one name or path.
     """
     # Parsing the kept text anew costs about 1 ms, less than copying what was parsed.
     return json.loads(_descriptor(folder or data_folder())[0])
@@ -201,10 +212,18 @@ def load_map(name: str = "map", folder: Traversable | None = None) -> dict[str, 
 def describe(name: str, folder: Traversable | None = None) -> TableDescription:
     """What a table or a map holds: rows, columns, units, source, terms, release, known defects, citation.
 
-    Raises UnknownTable for a wrong name.
+    Raises UnknownTable for a wrong name, DamagedTable for a description that lacks a part.
     """
     folder = folder or data_folder()
     table = _entry(folder, name)
+    try:
+        return _description(name, table, folder)
+    except (KeyError, TypeError, AttributeError):
+        lacking = description_problems(table, _descriptor(folder)[1])
+        raise DamagedTable("\n".join(lacking or [f"{DESCRIPTOR}, table {name}: the entry cannot be read."])) from None
+
+
+def _description(name: str, table: Mapping[str, Any], folder: Traversable) -> TableDescription:
     schema = table.get("schema", {"fields": [], "primaryKey": []})
     return TableDescription(
         name=name,
@@ -317,44 +336,99 @@ def _declared_sources(entry: Mapping[str, Any]) -> list[dict[str, Any]]:
 def validate(name: str, folder: Traversable | None = None) -> list[str]:
     """Everything that is wrong with a table or a map, in words; an empty list when all is well.
 
-    Checked are the checksum, the size and the number of rows; the columns; type, allowed values, range
-    and form of every cell; lists inside cells; units; unique and sorted keys; keys that point to another
-    table; and the rules between columns and rows that the descriptor declares. Of a map: its shapes, their
+    Checked are its description; then the checksum, the size and the number of rows; the columns; type, allowed
+    values, range and form of every cell; lists inside cells; units; unique and sorted keys; keys that point to
+    another table; and the rules between columns and rows that the descriptor declares. Of a map: its shapes, their
     states and coordinates.
     """
     folder = folder or data_folder()
-    return _problems(folder, _entry(folder, name), Library(_others(folder)))
+    whole = _descriptor(folder)[1]
+    unsealed, content = _problems(folder, _entry(folder, name), Library(_others(folder)), whole)
+    return unsealed + content
+
+
+class Findings(NamedTuple):
+    """What a check found: problems by table (or file), and the tables whose files are not as they were sealed."""
+
+    problems: dict[str, list[str]]
+    unsealed: dict[str, list[str]]
+
+
+def examine(folder: Traversable | None = None) -> Findings:
+    """What is wrong with the description and the content of every table and map, and which are not sealed as they are.
+
+    Looked for besides what validate() sees: files that the descriptor does not name and, where LICENSES.md lies in
+    the folder, tables whose terms are not told there. Each file is read once, so this takes less time than validating
+    one after the other.
+    """
+    folder = folder or data_folder()
+    whole = _descriptor(folder)[1]
+    library = Library(_others(folder))
+    problems: dict[str, list[str]] = {DESCRIPTOR: whole_problems(whole)}
+    unsealed: dict[str, list[str]] = {}
+    terms = _terms(folder)
+    for name, entry in _entries(folder).items():
+        unsealed[name], problems[name] = _problems(folder, entry, library, whole)
+        if terms is not None and not description_problems(entry, whole):
+            problems[name] += terms_problems(entry, terms)
+    problems |= {name: [problem] for name, problem in strays(folder).items()}
+    return Findings(_filled(problems), _filled(unsealed))
 
 
 def check(folder: Traversable | None = None) -> dict[str, list[str]]:
     """What is wrong with every table and map: name -> problems, for those that have any.
 
-    Each file is read once, so this takes less time than validating one after the other.
+    Problems are those of examine(), and files that differ from what was sealed.
     """
+    problems, unsealed = examine(folder)
+    return {name: unsealed.get(name, []) + problems.get(name, []) for name in {**unsealed, **problems}}
+
+
+def strays(folder: Traversable | None = None) -> dict[str, str]:
+    """Tables and maps in the folder that the descriptor does not name: file -> what to do."""
     folder = folder or data_folder()
-    library = Library(_others(folder))
-    found = {name: _problems(folder, entry, library) for name, entry in _entries(folder).items()}
-    return {name: problems for name, problems in found.items() if problems}
+    listing = getattr(folder, "iterdir", None)
+    return stray_problems(_entries(folder).values(), [path.name for path in listing()] if listing else [])
 
 
-def _problems(folder: Traversable, entry: Mapping[str, Any], library: Library) -> list[str]:
+def _terms(folder: Traversable) -> str | None:
+    """LICENSES.md, if it lies in the folder."""
+    try:
+        return (folder / TERMS).read_text(encoding="utf-8")
+    except (OSError, KeyError):
+        return None
+
+
+def _filled(told: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    return {name: problems for name, problems in told.items() if problems}
+
+
+def _problems(
+    folder: Traversable, entry: Mapping[str, Any], library: Library, whole: Mapping[str, Any]
+) -> tuple[list[str], list[str]]:
+    """How the file differs from what was sealed; and what is wrong with its description or, if that is sound, in it."""
+    if lacking := description_problems(entry, whole):
+        return [], lacking
     try:
         raw = _bytes(folder, entry)
         if _is_map(entry):
-            return map_seal_problems(entry, raw) + map_problems(entry, raw, library)
-        return seal_problems(entry, raw, library.keep(entry, raw)) + content_problems(entry, raw, library)
+            return map_seal_problems(entry, raw), map_problems(entry, raw, library)
+        return seal_problems(entry, raw, library.keep(entry, raw)), content_problems(entry, raw, library)
     except DamagedTable as error:
-        return [str(error)]
+        return [], [str(error)]
 
 
 def seal(folder: Path | None = None) -> list[str]:
     """Write size, checksum and number of rows of every table and map into the descriptor.
 
-    Returns the names of those whose entry changed. Raises DamagedTable, and writes nothing, when one
-    breaks the rules of its schema: mend the table or the schema first.
+    Returns the names of those whose entry changed. Raises DamagedTable, and writes nothing, while examine() finds a
+    problem: mend the table or the description first.
     """
     folder = folder or _writable_folder()
     forget()
+    found = examine(folder).problems
+    if found:
+        raise DamagedTable("\n".join(["Nothing was sealed.", *itertools.chain(*found.values())]))
     whole = package(folder)
     entries = {entry["name"]: entry for entry in whole["resources"]}
     library = Library(lambda name: (entries[name], _bytes(folder, entries[name])))
@@ -362,11 +436,6 @@ def seal(folder: Path | None = None) -> list[str]:
     changed = [name for name, entry in entries.items() if any(entry.get(k) != v for k, v in fresh[name].items())]
     for name in changed:
         entries[name].update(fresh[name])
-    problems = [
-        problem for entry in entries.values() for problem in _problems(folder, entry, library)
-    ]
-    if problems:
-        raise DamagedTable("Nothing was sealed.\n" + "\n".join(problems))
     _write_descriptor(folder, whole)
     forget()
     return changed
@@ -417,6 +486,8 @@ def _sound_descriptor(folder: Traversable) -> tuple[str, dict[str, Any]]:
         raise DamagedTable(f"{DESCRIPTOR}: expected JSON that lists the tables; found {error!r}.") from error
     if not sound:
         raise DamagedTable(f"{DESCRIPTOR}: each table needs a name and a path.")
+    if doubled := double_problems(whole["resources"]):
+        raise DamagedTable("\n".join(doubled))
     return text, whole
 
 

@@ -69,6 +69,7 @@ class SmallPackage:
             "name": name,
             "path": path,
             "title": name.title(),
+            "theme": "Keys",
             "description": f"One row is one of {name}.",
             "sources": [source],
             "licenses": [licence],
@@ -80,6 +81,15 @@ class SmallPackage:
             **more,
         }
         self.change(name, text)
+
+    def edit(self, change: Any) -> None:
+        """Write the descriptor after a change of the whole of it: a function that is given its dictionary."""
+        self.describe()
+        place = self.folder / data.DESCRIPTOR
+        whole = json.loads(place.read_text(encoding="utf-8"))
+        change(whole)
+        place.write_text(json.dumps(whole), encoding="utf-8")
+        data.forget()
 
     def change(self, name: str, text: str | bytes) -> None:
         """Write another text into the file of a table; line ends stay as they are given."""

@@ -52,7 +52,7 @@ def test_the_list_shows_themes_rows_size_and_release(run):
         code, out, _ = run(*words)
         assert code == 0
         assert "\nPower and money\n  facts        3 rows     0.1 kB  2020\n" in out
-        assert "Without a theme\n  states " in out
+        assert "\nKeys\n  states " in out
         assert "2 tables and maps, 10 rows" in out
 
 
@@ -70,7 +70,86 @@ def test_a_check_tells_problems_in_words_and_ends_with_1(facts, run):
     assert (
         "facts.csv row 3 (KAZ 2020), column value: '2,5' is not of type number. Numbers are written with a point" in out
     )
-    assert "problems in 1 of them" in out
+    assert "seconds. 1 problem in 1 file: mend what stands above.\n" in out
+    assert out.endswith("facts.csv: changed since sealing. Mend what stands above, then check again.\n")
+
+
+def test_a_check_after_a_meant_change_names_the_next_step_and_ends_well(facts, run):
+    facts.change("facts", CHANGED)
+    code, out, err = run("check")
+    assert (code, err) == (0, "")
+    verdict, last = out.splitlines()
+    assert verdict.endswith("Every table agrees with its description.")
+    assert last == (
+        "facts.csv: changed since sealing; its content is sound. Next: `python course.py data changes`, then "
+        "`python course.py data seal`."
+    )
+    with pytest.raises(data.DamagedTable, match=r"facts\.csv: the file was changed"):
+        data.load("facts", facts.folder)
+    assert "checksum" in data.validate("facts", facts.folder)[0]
+    assert data.check(facts.folder).keys() == {"facts"}
+
+
+def test_a_new_table_with_sound_content_only_needs_the_seal(facts, run):
+    facts.table("fresh", "id\n1\n")
+    facts.describe()
+    code, out, _ = run("check")
+    assert code == 0
+    assert "fresh.csv: new, not sealed yet; its content is sound. Next:" in out
+
+
+def test_a_changed_map_is_told_in_one_line_too(facts, run):
+    shapes = {"type": "FeatureCollection", "features": []}
+    facts.map("map", shapes)
+    facts.entries.update({entry["name"]: {**entry, **facts.entries[entry["name"]]} for entry in facts.entries.values()})
+    facts.seal()
+    facts.change("map", '{"type": "FeatureCollection",  "features": []}')
+    code, out, _ = run("check")
+    assert code == 0
+    assert out.splitlines()[-1].startswith("map.geojson: changed since sealing; its content is sound.")
+    assert "Shapes of a map are not compared" in run("changes")[1]
+
+
+def test_a_file_that_nobody_described_is_told(facts, run):
+    (facts.folder / "patrols.csv").write_text("id\n1\n")
+    (facts.folder / ".~lock.facts.csv").write_text("")
+    (facts.folder / "notes.txt").write_text("")
+    said = "patrols.csv is not described in datapackage.json: copy the entry of a similar table"
+    code, out, _ = run("check")
+    assert code == 1
+    assert said in out
+    assert ".~lock" not in out
+    assert said in run("changes")[1]
+    code, _, err = run("seal")
+    assert code == 1
+    assert said in err
+    (facts.folder / "patrols.csv").rename(facts.folder / "patrols.geojson")
+    assert "patrols.geojson is not described" in run("check")[1]
+
+
+TERMS = """\
+| table | publisher | what you may do |
+| --- | --- | --- |
+| `states` | somebody | anything ([CC0](https://example.org/terms)) |
+"""
+FACTS_TERMS = "| `facts` | the same as `states` | anything ([CC0]({})) |\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (TERMS, "LICENSES.md: there is no line for the table facts."),
+        (TERMS + "`facts` may be used as https://example.org/terms says.\n", "there is no line for the table facts"),
+        (TERMS + FACTS_TERMS.format("https://example.com"), "`facts` does not hold the address https://example.org/terms"),
+        (TERMS + FACTS_TERMS.format("https://example.org/terms"), ""),
+    ],
+)
+def test_the_terms_of_each_table_stand_in_the_file_of_licences(facts, run, text, said):
+    (facts.folder / "LICENSES.md").write_text(text)
+    code, out, _ = run("check")
+    assert code == int(bool(said))
+    assert said in out
+    assert out.count("LICENSES.md") == int(bool(said))
 
 
 def test_a_flood_of_problems_is_cut(facts, run):
@@ -91,7 +170,12 @@ def test_without_a_clone_rows_and_bytes_are_compared(facts, run):
     facts.change("facts", CHANGED + "TJK,2022,5\n")
     code, out, _ = run("changes")
     assert code == 0
-    assert out == "facts: 3 rows and 53 bytes when sealed, now 4 rows and 64 bytes.\n"
+    assert out == (
+        "facts: 3 rows and 53 bytes when sealed, now 4 rows and 64 bytes.\n"
+        "  Which rows changed cannot be shown: that needs git, and an earlier state of this file in it.\n"
+    )
+    facts.change("facts", "")
+    assert "now 0 rows and 0 bytes" in run("changes")[1]
 
 
 def test_in_a_clone_rows_are_shown_by_key_with_old_and_new_cells(clone, run):
@@ -126,7 +210,7 @@ def test_a_new_table_is_told_to_be_new(clone, run):
     clone.entries.update({entry["name"]: entry for entry in data.package(clone.folder)["resources"]})
     clone.table("fresh", "id\n1\n")
     clone.describe()
-    assert run("changes")[1] == "fresh: new, not sealed yet (1 rows and 5 bytes).\n"
+    assert run("changes")[1] == "fresh: new, not sealed yet (1 row and 5 bytes).\n"
 
 
 def test_sealing_prints_what_changed(clone, run):
@@ -215,6 +299,20 @@ def test_many_changes_are_cut_and_counted():
 def test_a_key_that_stands_twice_loses_no_row():
     twice = FACTS + "KGZ,2020,4\n"
     assert between(FACTS, twice).added == ("KGZ 2020 (row 2 with this key)",)
+
+
+def test_long_cells_are_shown_around_their_first_difference():
+    old = "a" * 100 + "old" + "b" * 100
+    new = "a" * 100 + "new" + "b" * 100
+    assert between(FACTS.replace("2.5", old), FACTS.replace("2.5", new)).lines() == [
+        f"changed KAZ 2020: value ...'{'a' * 40}old{'b' * 37}'... > ...'{'a' * 40}new{'b' * 37}'..."
+    ]
+    assert between(FACTS.replace("2.5", "x" * 90), FACTS.replace("2.5", "x" * 90 + "!")).lines() == [
+        f"changed KAZ 2020: value ...'{'x' * 40}' > ...'{'x' * 40}!'"
+    ]
+    assert between(FACTS, FACTS.replace("2.5", "y" * 90)).lines() == [
+        f"changed KAZ 2020: value '2.5' > '{'y' * 40}'..."
+    ]
 
 
 def test_an_emptied_cell_is_shown_as_empty():

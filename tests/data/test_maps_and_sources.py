@@ -151,7 +151,7 @@ def test_themes_keep_the_order_of_the_descriptor(small):
     small.table("c", "id\n1\n", theme="Keys")
     small.table("a", "id\n1\n", theme="Trade")
     small.seal()
-    assert data.themes(small.folder) == {"": ["states"], "Trade": ["b", "a"], "Keys": ["c"]}
+    assert data.themes(small.folder) == {"Keys": ["states", "c"], "Trade": ["b", "a"]}
     assert data.describe("a", small.folder).theme == "Trade"
 
 

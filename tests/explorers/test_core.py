@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from regionalism import explorers
 from regionalism.explorers import core
 from regionalism.explorers.core import Choice, Column, Explorer, Option, Prediction, Preset, Slider, registry
 
@@ -164,4 +166,11 @@ def test_no_negative_zero_reaches_the_reader():
 
 
 def test_registry_holds_the_chapters_explorers():
-    assert list(registry()) == ["gains-public-good", "gains-which-game", "gains-shadow"]
+    names = list(registry())
+    assert len(set(names)) == len(names)
+    assert [name for name in names if name.startswith("gains-")] == [
+        "gains-public-good", "gains-which-game", "gains-shadow",
+    ]
+    # A chapter's stem begins the names of its interactives, so that no two chapters can clash.
+    stems = {path.stem for path in Path(explorers.__file__).parent.glob("*.py")}
+    assert {name.split("-")[0] for name in names} <= stems

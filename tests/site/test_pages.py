@@ -198,7 +198,7 @@ def test_every_table_has_its_stub_and_nothing_else_lies_there():
 def test_an_old_stub_goes_and_a_missing_one_comes(tmp_path):
     written = write_stubs(tmp_path)
     assert len(written) == len(TABLES)
-    tmp_path.joinpath("book", "tables", "gone.md").write_text("# Gone\n", "utf-8")
+    tmp_path.joinpath("book", "tables", "gone.md").write_text("# Gone\n\n```{data-table} gone\n```\n", "utf-8")
     tmp_path.joinpath("book", "tables", "states.md").unlink()
     assert sorted(write_stubs(tmp_path)) == ["book/tables/gone.md", "book/tables/states.md"]
     assert write_stubs(tmp_path) == []

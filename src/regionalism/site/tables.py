@@ -6,6 +6,7 @@ so that it has an address, a place in the contents and a line in the search; `wr
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from html import escape
 from pathlib import Path
@@ -112,7 +113,10 @@ def stub_text(name: str) -> str:
 
 
 def write_stubs(root: Path) -> list[str]:
-    """Bring the stubs in line with the descriptor; returns what was written or removed, as paths below `root`."""
+    """Bring the stubs in line with the descriptor; returns what was written or removed, as paths below `root`.
+
+    Only a file that has the form of a stub is removed; any other is named on the error stream and left alone.
+    """
     wanted = stub_paths(root)
     folder = root / STUBS
     folder.mkdir(parents=True, exist_ok=True)
@@ -123,10 +127,21 @@ def write_stubs(root: Path) -> list[str]:
             path.write_text(text, "utf-8", newline="\n")
             changed.append(path.relative_to(root).as_posix())
     for path in sorted(folder.glob("*.md")):
-        if path not in wanted.values():
+        if path in wanted.values():
+            continue
+        told = path.relative_to(root).as_posix()
+        if _is_stub(path.read_text("utf-8", errors="replace"), path.stem):
             path.unlink()
-            changed.append(path.relative_to(root).as_posix())
+            changed.append(told)
+        else:
+            print(f"{told} is not the page of a table and was left alone: move it out of {STUBS}.", file=sys.stderr)
     return changed
+
+
+def _is_stub(text: str, name: str) -> bool:
+    """Whether a file holds nothing but what `stub_text` writes: a title and the directive for the table."""
+    title, _, rest = text.replace("\r\n", "\n").partition("\n")
+    return STUB.format(title=title.removeprefix("# "), name=name) == f"{title}\n{rest}"
 
 
 def table_html(about: TableDescription, up: str = "") -> str:
@@ -147,7 +162,7 @@ def sections(about: TableDescription, chapters: str) -> list[tuple[str, str]]:
         ("What it covers", "" if about.is_map else _coverage_html(about.name)),
         ("Known defects", _listed(about.defects)),
         ("Notes", _listed(about.notes)),
-        ("How it looks", "" if about.is_map else _preview_html(about)),
+        ("How it looks", _map_html(about.name) if about.is_map else _preview_html(about)),
         ("What the columns mean", _dictionary_html(about) if about.fields else ""),
         ("Source, terms, citation", _facts_html(about, chapters)),
     ]
@@ -196,6 +211,20 @@ def _coverage_html(name: str) -> str:
         f'<div class="ra-scroll" tabindex="0" role="region" aria-label="Numbers: {escape(figure.title)}">'
         f"{numbers_html(figure.numbers)}</div></details></figure>"
     )
+
+
+def _map_html(name: str) -> str:
+    from regionalism import data
+    from regionalism.charts.drawing import svg
+    from regionalism.charts.region import map_chart
+    from regionalism.charts.theme import themed
+
+    label = "Map of the five states of Central Asia, in one colour each, among their neighbours."
+    drawings = [
+        svg(themed(map_chart(data.load_map(name), width), "page"), f"{name}-{width}", label, f"ra-{kind}")
+        for width, kind in ((640, "wide"), (320, "narrow"))
+    ]
+    return f'<div class="ra-figure"><div class="ra-drawing">{"".join(drawings)}</div></div>'
 
 
 def _preview_html(about: TableDescription) -> str:

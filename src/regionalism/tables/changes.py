@@ -14,6 +14,7 @@ from pathlib import Path
 from regionalism.tables.files import Resource, Table, as_list
 
 SHOWN = 20  # rows of one table that are shown in full
+AROUND = 40  # signs of a long cell that are shown on each side of the first difference
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,8 @@ class CellChange:
     new: str
 
     def __str__(self) -> str:
-        return f"{self.column} {_shown(self.old)} > {_shown(self.new)}"
+        old, new = _around_difference(self.old, self.new)
+        return f"{self.column} {old} > {new}"
 
 
 @dataclass(frozen=True)
@@ -90,9 +92,18 @@ def _differing(old: dict[str, str], new: dict[str, str], columns: Sequence[str])
             yield CellChange(column, old[column], new[column])
 
 
-def _shown(cell: str) -> str:
-    short = cell if len(cell) <= 80 else cell[:77] + "..."
-    return repr(short) if short else "(empty)"
+def _around_difference(old: str, new: str) -> tuple[str, str]:
+    """Two texts, long ones cut to where they first differ."""
+    shared = zip(old, new, strict=False)
+    at = next((place for place, (one, two) in enumerate(shared) if one != two), min(len(old), len(new)))
+    return _shown(old, at), _shown(new, at)
+
+
+def _shown(cell: str, at: int) -> str:
+    if len(cell) <= 2 * AROUND:
+        return repr(cell) if cell else "(empty)"
+    start, end = max(0, at - AROUND), at + AROUND
+    return f"{'...' if start else ''}{cell[start:end]!r}{'...' if end < len(cell) else ''}"
 
 
 def committed(folder: Path, name: str) -> bytes | None:

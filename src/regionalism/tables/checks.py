@@ -10,6 +10,7 @@ A column is checked by its different cells, not cell by cell: a table of ten tho
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -26,7 +27,7 @@ from regionalism.tables.files import (
     rows,
 )
 from regionalism.tables.rules import declaration_problems, rule_problems
-from regionalism.tables.slips import code_hint, hint, stray_hint
+from regionalism.tables.slips import code_hint, date_forms, hint, is_garbled, stray_hint, unreal_date
 
 __all__ = [
     "DamagedTable",
@@ -42,12 +43,13 @@ __all__ = [
 ]
 
 Declared = Mapping[str, Any]  # a column as the descriptor has it
+MOST = 20  # rows of one table that are told one by one to stand in the wrong place
 Found = tuple[int, int, str]  # row, column and words of a problem: for telling problems in reading order
 
 
 def seal_of(resource: Resource, raw: bytes, table: Table | None = None) -> dict[str, Any]:
     """Size, checksum and number of rows: what sealing writes into the descriptor."""
-    count = table.size if table else len(rows(resource, raw)) - 1
+    count = table.size if table else max(0, len(rows(resource, raw)) - 1)
     return {"bytes": len(raw), "hash": checksum(raw), "rows": count}
 
 
@@ -89,6 +91,7 @@ def content_problems(resource: Resource, raw: bytes, other_tables: OtherTables |
     table = library.keep(resource, raw)
     declared, schema = resource["schema"]["fields"], resource["schema"]
     problems = [*table.problems]
+    problems += _garbled_problems(declared, table)
     problems += _cell_problems(declared, table)
     problems += _unit_problems(declared, table)
     problems += _uniqueness_problems(schema, table)
@@ -126,6 +129,25 @@ def _at(table: Table, number: int, entry: Declared, faults: Mapping[str, str]) -
 # ---------------------------------------------------------------- cells
 
 
+def _garbled_problems(declared: Sequence[Declared], table: Table) -> list[str]:
+    """Cells that a program has read in the wrong encoding; the whole file is looked at first, since it is rare."""
+    if not is_garbled(table.raw.decode("utf-8")):
+        return []
+    found: list[Found] = []
+    for number, entry in enumerate(declared):
+        faults = {
+            cell: f"{_cut(cell)!r} holds signs that come from reading the file in the wrong encoding. Take the file as "
+            "it was before, open the file again as UTF-8, and repeat your change"
+            for cell in set(table.cells[entry["name"]]) if is_garbled(cell)
+        }
+        found += _at(table, number, entry, faults)
+    return _told(table, found)
+
+
+def _cut(cell: str) -> str:
+    return cell if len(cell) <= 60 else f"{cell[:60]}..."
+
+
 def _cell_problems(declared: Sequence[Declared], table: Table) -> list[str]:
     found: list[Found] = []
     for number, entry in enumerate(declared):
@@ -139,28 +161,39 @@ def _cell_problem(declared: Declared, cell: str) -> str:
     constraints = declared.get("constraints", {})
     if cell == "":
         return "empty, but required" if constraints.get("required") else ""
+    if is_garbled(cell):
+        return ""  # told already
     if cell != cell.strip() or not cell.isprintable():
         return f"stray space, line break or unprintable sign in {cell!r}. {stray_hint(cell)}"
     try:
         value = _CASTS[declared["type"]](cell)
     except ValueError:
-        problem = f"{cell!r} is not of type {declared['type']}"
+        problem, else_advice = f"{cell!r} is not of type {declared['type']}", ""
     else:
-        problem = _constraint_problem(constraints, cell, value)
-    advice = hint(declared, cell) if problem else ""
+        problem, else_advice = _constraint_problem(declared, cell, value)
+    advice = (hint(declared, cell) or else_advice) if problem else ""
     return f"{problem}. {advice}" if advice else problem
 
 
-def _constraint_problem(constraints: Mapping[str, Any], cell: str, value: Any) -> str:
+def _constraint_problem(declared: Declared, cell: str, value: Any) -> tuple[str, str]:
+    """What a cell breaks, and what to do where no slip explains it."""
+    constraints = declared.get("constraints", {})
     if "enum" in constraints and value not in constraints["enum"]:
-        return f"{cell!r} is not one of {', '.join(map(str, constraints['enum']))}"
-    if "minimum" in constraints and value < constraints["minimum"]:
-        return f"{cell} is below the minimum {constraints['minimum']}"
-    if "maximum" in constraints and value > constraints["maximum"]:
-        return f"{cell} is above the maximum {constraints['maximum']}"
-    if "pattern" in constraints and not re.fullmatch(constraints["pattern"], cell):
-        return f"{cell!r} does not have the form {constraints['pattern']}"
-    return ""
+        return f"{cell!r} is not one of {', '.join(map(str, constraints['enum']))}", ""
+    for key, side, change in (("minimum", "below", "lower"), ("maximum", "above", "raise")):
+        if key in constraints and (value < constraints[key] if key == "minimum" else value > constraints[key]):
+            return (
+                f"{cell} is {side} the {key} {constraints[key]}",
+                f"If the figure is right, {change} the {key} of this column in datapackage.json",
+            )
+    pattern = constraints.get("pattern", "")
+    dates = date_forms(pattern) if pattern else ""
+    if dates and (why := unreal_date(cell)):
+        return f"{cell!r} is no real date: {why}", ""
+    if pattern and not re.fullmatch(pattern, cell):
+        form = dates or f"of this column ({declared.get('description', declared['name']).rstrip('.')})"
+        return f"{cell!r} does not have the form {form}", ""
+    return "", ""
 
 
 _WHOLE = re.compile(r"-?[0-9]+")
@@ -197,7 +230,8 @@ def _list_problems(declared: Sequence[Declared], table: Table, library: Library)
             continue
         allowed = _list_members(entry, library)
         different = set(table.cells[entry["name"]])
-        faults = {cell: " ".join(_list_cell_problems(entry["list"], cell, allowed)) for cell in different if cell}
+        sound = [cell for cell in different if cell and not is_garbled(cell)]
+        faults = {cell: " ".join(_list_cell_problems(entry["list"], cell, allowed)) for cell in sound}
         found += _at(table, number, entry, {cell: fault.rstrip(".") for cell, fault in faults.items() if fault})
         found += _counted_problems(number, entry, table)
     return _told(table, found)
@@ -225,10 +259,38 @@ def _list_cell_problems(rule: Mapping[str, Any], cell: str, allowed: set[str]) -
     separator = rule.get("separator", "")
     if separator.strip() != separator and any(separator.strip() in item for item in items):
         yield f"between two entries stands {separator!r}, with the blanks."
+    elif rule.get("item") == "first_word":
+        yield from (fault for item in items if (fault := _place_problem(item, allowed, separator)))
     if len(set(items)) != len(items):
         yield f"an entry stands twice in {cell}."
     if rule.get("sorted") and items != sorted(items):
         yield f"{cell} is not in alphabetical order. Write {separator.join(sorted(items))}."
+
+
+# After the key of a reference stands only where in it: `§4 ¶2-¶3; fn 29`, `s3 Multilateral ¶1`, `overview s2-3`.
+_PLACE = re.compile(r"(?:[§¶]|s|p|pp|fn|n|KP|ch|art|no|vol)?\.?[0-9]+[a-z]?(?:[-–/,](?:[§¶]|s|p)?[0-9]+[a-z]?)*")
+_HEADING = re.compile(r"[^\W\d_a-z][^\W\d_]*(?:-[^\W\d_]+)*")  # a word of a heading: with a capital
+_PLACE_WORDS = {
+    "abstract", "intro", "introduction", "conclusion", "overview", "preface", "summary", "key", "point", "points",
+    "whole", "text", "important", "fn", "note", "notes", "table", "figure", "fig", "map", "box", "annex",
+    "appendix", "article", "art", "title", "caption", "chapter", "ch", "part", "section", "sec", "para", "page",
+    "pages", "p", "pp", "line", "no", "vol", "and", "of", "the", "to", "in", "§", "¶", "-", "–",
+}
+
+
+def _place_problem(item: str, keys: set[str], separator: str) -> str:
+    """What else than a place stands after the key of a reference; '' when all is well."""
+    key, _, rest = item.partition(" ")
+    for word in rest.split():
+        bare = word.strip("(),;:.")
+        if bare in keys:
+            return f"between {key} and {bare} the sign {separator!r} is missing; write {key}{separator}{bare}."
+        if bare and not (_PLACE.fullmatch(bare) or bare in _PLACE_WORDS or _HEADING.fullmatch(bare)):
+            return (
+                f"after {key} stands {word!r}; only a place may follow there, such as §4 ¶2, fn 29, p. 12, s3 or "
+                "abstract. A remark belongs into another column."
+            )
+    return ""
 
 
 def _counted_problems(number: int, entry: Declared, table: Table) -> Iterator[Found]:
@@ -298,14 +360,42 @@ def _order_problems(schema: Mapping[str, Any], table: Table) -> list[str]:
     except ValueError:
         return []  # the cell itself is reported already
     keys = list(zip(*columns, strict=True))
-    for row, (before, after) in enumerate(zip(keys, keys[1:], strict=False), start=1):
-        if after < before:
-            first = next(place for place, key in enumerate(keys) if key > after)
-            return [
-                f"{table.place(row)}: not in the order of {joined(primary)}. Move the row up, before row "
-                f"{table.numbers[first]} ({table.keys[first]})."
-            ]
-    return []
+    if all(before <= after for before, after in zip(keys, keys[1:], strict=False)):
+        return []
+    staying = _longest_sorted(keys)
+    sorted_keys, stays = [keys[row] for row in staying], set(staying)
+    misplaced = [row for row in range(len(keys)) if row not in stays]
+    order = joined(primary)
+    problems = []
+    for row in misplaced[:MOST]:
+        at = bisect_right(sorted_keys, keys[row])
+        up = at < len(staying) and staying[at] < row
+        way, side, next_to = ("up", "before", staying[at]) if up else ("down", "after", staying[at - 1])
+        problems.append(
+            f"{table.place(row)}: not in the order of {order}. Move the row {way}, {side} row {table.numbers[next_to]} "
+            f"({table.keys[next_to]})."
+        )
+    if len(misplaced) > MOST:
+        left = len(misplaced) - MOST
+        problems.append(f"{table.path}: {left} more rows are not in the order of {order}. Sort the table by {order}.")
+    return problems
+
+
+def _longest_sorted(keys: Sequence[tuple[Any, ...]]) -> list[int]:
+    """The rows of a longest part that is in order already: all others, and no more, have to be moved."""
+    tails: list[int] = []  # the row that ends the best part of each length
+    ends: list[tuple[Any, ...]] = []
+    before: dict[int, int] = {}
+    for row, key in enumerate(keys):
+        length = bisect_right(ends, key)
+        if length:
+            before[row] = tails[length - 1]
+        tails[length:length + 1] = [row]
+        ends[length:length + 1] = [key]
+    part = [tails[-1]]
+    while part[-1] in before:
+        part.append(before[part[-1]])
+    return part[::-1]
 
 
 def _foreign_problems(schema: Mapping[str, Any], table: Table, library: Library) -> list[str]:

@@ -82,19 +82,36 @@ def list_tables(options: argparse.Namespace) -> int:
 
 
 def check_tables(options: argparse.Namespace) -> int:
-    """Check everything and print the seconds; 1 when something is wrong."""
+    """Check everything and print the seconds; 1 when something is wrong with a description or with content.
+
+    A file that was changed since sealing is no fault: the last lines say of each what comes next.
+    """
     from regionalism import data
 
     data.forget()
     began = time.perf_counter()
-    entries, found = _entries(options.folder), data.check(options.folder)
+    entries, found = _entries(options.folder), data.examine(options.folder)
     seconds = time.perf_counter() - began
-    for problems in found.values():
+    for problems in found.problems.values():
         print("\n".join(_first(problems)))
-    count = sum(map(len, found.values()))
-    verdict = f"{count} problems in {len(found)} of them." if found else "Every table agrees with its description."
+    count, places = sum(map(len, found.problems.values())), len(found.problems)
+    verdict = f"{_many(count, 'problem')} in {_many(places, 'file')}: mend what stands above." if count else (
+        "Every table agrees with its description.")
     print(f"{len(entries)} tables and maps checked in {seconds:.1f} seconds. {verdict}")
-    return 1 if found else 0
+    for entry in entries:
+        if entry["name"] in found.unsealed:
+            print(_unsealed_line(entry, faulty=entry["name"] in found.problems))
+    return 1 if count else 0
+
+
+def _unsealed_line(entry: Mapping[str, Any], *, faulty: bool) -> str:
+    state = "changed since sealing" if "hash" in entry else "new, not sealed yet"
+    if faulty:
+        return f"{entry['path']}: {state}. Mend what stands above, then check again."
+    return (
+        f"{entry['path']}: {state}; its content is sound. Next: `python course.py data changes`, then "
+        "`python course.py data seal`."
+    )
 
 
 def show_changes(options: argparse.Namespace) -> int:
@@ -131,7 +148,8 @@ def changed_lines(folder: Path | None) -> list[str]:
 
     data.forget()
     place = folder or data.data_folder()
-    return [line for entry in _entries(folder) for line in _changes_of(entry, place)]
+    lines = [line for entry in _entries(folder) for line in _changes_of(entry, place)]
+    return [*lines, *data.strays(folder).values()]
 
 
 def _changes_of(entry: Mapping[str, Any], folder: Traversable) -> list[str]:
@@ -145,20 +163,23 @@ def _changes_of(entry: Mapping[str, Any], folder: Traversable) -> list[str]:
         return []
     if "hash" not in entry:
         return [f"{entry['name']}: new, not sealed yet ({_now(entry, raw)})."]
-    head = f"{entry['name']}: {_rows(entry):,} rows and {entry['bytes']:,} bytes when sealed, now {_now(entry, raw)}."
+    head = (
+        f"{entry['name']}: {_many(_rows(entry), 'row')} and {_many(entry.get('bytes', 0), 'byte')} when sealed, "
+        f"now {_now(entry, raw)}."
+    )
     return [head, *(f"  {line}" for line in _row_changes(entry, folder, raw))]
 
 
 def _row_changes(entry: Mapping[str, Any], folder: Traversable, raw: bytes) -> list[str]:
-    """Rows and cells against the last commit; nothing where there is none, or for a map."""
+    """Rows and cells against the last commit; in words why not where there is none, or for a map."""
     from regionalism.tables.changes import changes, committed
     from regionalism.tables.files import DamagedTable, checksum, column_problems
 
-    if "schema" not in entry or not isinstance(folder, Path):
-        return []
-    before = committed(folder, entry["path"])
+    if "schema" not in entry:
+        return ["Shapes of a map are not compared one by one."]
+    before = committed(folder, entry["path"]) if isinstance(folder, Path) else None
     if before is None:
-        return []
+        return ["Which rows changed cannot be shown: that needs git, and an earlier state of this file in it."]
     sealed = checksum(before) == entry["hash"]
     note = [] if sealed else ["(compared with the last commit, which is not the sealed state)"]
     try:
@@ -176,7 +197,7 @@ def _now(entry: Mapping[str, Any], raw: bytes) -> str:
         counted = seal_of(entry, raw)["rows"] if "schema" in entry else map_seal(entry, raw)["features"]
     except DamagedTable:
         return f"{len(raw):,} bytes (not readable: see `python course.py data check`)"
-    return f"{counted:,} rows and {len(raw):,} bytes"
+    return f"{_many(counted, 'row')} and {_many(len(raw), 'byte')}"
 
 
 # ---------------------------------------------------------------- small parts
@@ -191,6 +212,10 @@ def _entries(folder: Path | None) -> list[dict[str, Any]]:
 
 def _rows(entry: Mapping[str, Any]) -> int:
     return int(entry.get("rows", entry.get("features", 0)))
+
+
+def _many(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 def _release(entry: Mapping[str, Any]) -> str:

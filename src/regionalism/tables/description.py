@@ -21,7 +21,6 @@ class Field:
     allowed: str = ""
     codes: Mapping[str, str] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
-    mirror_hosts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -163,7 +162,6 @@ def described_field(declared: Mapping[str, Any]) -> Field:
         allowed=_allowed(constraints),
         codes=dict(declared.get("codes", {})),
         units=dict(declared.get("units", {})),
-        mirror_hosts=tuple(declared.get("mirror_hosts", ())),
     )
 
 

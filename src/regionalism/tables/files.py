@@ -16,6 +16,7 @@ from typing import Any
 from regionalism.tables.description import joined
 
 BYTE_ORDER_MARK = "\ufeff"
+_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 
 Resource = Mapping[str, Any]
@@ -65,7 +66,9 @@ class Table:
         self.numbers: list[int] = []
         self.problems: list[str] = []
         for number, cells in enumerate(lines, start=2):
-            if len(cells) == len(header):
+            if not any(map(str.strip, cells)):
+                self.problems.append(f"{resource['path']} row {number} is empty: delete it.")
+            elif len(cells) == len(header):
                 self.lines.append(cells)
                 self.numbers.append(number)
             else:
@@ -105,12 +108,19 @@ class Table:
 
 
 def _ragged(place: str, cells: Sequence[str], header: Sequence[str]) -> str:
-    if not cells:
-        return f"{place}: the row is empty. Delete the empty line."
     text = f"{place} ({cells[0]}): {len(cells)} cells instead of {len(header)}."
-    if len(cells) > len(header):
+    extra = len(cells) - len(header)
+    if extra > 0 and not any(map(str.strip, cells[len(header):])):
+        return f"{text} At its right end {_counted(extra, 'comma')} too many: delete them."
+    if extra > 0:
         return f"{text} A text that contains a comma needs quotes around it; a number is written with a point."
     return f"{text} An empty cell needs its comma too."
+
+
+def _counted(number: int, thing: str) -> str:
+    """A number of things with its verb: "one comma is", "two columns are"."""
+    word = _SMALL[number] if number < len(_SMALL) else str(number)
+    return f"{word} {thing}{'' if number == 1 else 's'} {'is' if number == 1 else 'are'}"
 
 
 class Library:
@@ -166,6 +176,13 @@ def column_problems(resource: Resource, raw: bytes) -> list[str]:
                 f"{path}: the cells are separated by {called}; commas are expected. Some spreadsheets write {called} "
                 "when the computer's language uses the decimal comma. Save it as CSV with the comma as separator."
             ]
+    nameless = len(found) - len(expected)
+    if nameless > 0 and found == [*expected, *[""] * nameless]:
+        columns = _counted(nameless, "column").rpartition(" ")[0]
+        return [
+            f"{path}: {columns} without a name at the right. A spreadsheet saves every column that was ever used: "
+            "delete the empty ones there, and save again."
+        ]
     return [_wrong_columns(path, expected, found)]
 
 

@@ -1,0 +1,603 @@
+"""The questions of the chapter `leadership`: One leader, two rivals or a tandem?
+
+The states in the games carry made-up names (Arka, Boro, Celan, Dala, Elin). Questions on real states ask for arithmetic
+on the shared tables, or for what follows from their sizes in the interactive.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from regionalism.exercises.draws import Draw
+from regionalism.exercises.question import (
+    Bin,
+    Card,
+    Cards,
+    Cell,
+    Chapter,
+    Choice,
+    Number,
+    Numbers,
+    Option,
+    Question,
+    Sliders,
+    Table,
+    Text,
+    Wrong,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+OBJECTIVES = {
+    "measure": "compare the candidates by several measures of size and say what the choice of measure changes",
+    "carry": "find which groups of states can carry a shared good, and whether any state is indispensable",
+    "predict": "predict when two candidates end in rivalry, one leader, a vacuum or a division of labour",
+    "weigh": "say when going first, paying or threatening raises what is provided, and when it does not",
+}
+
+MISCONCEPTIONS = {
+    "largest-is-indispensable": "Without the largest state nothing can be done.",
+    "will-makes-a-leader": "Who wants to lead strongly enough, leads.",
+    "moving-first-is-generous": "A state that goes first sets an example, and more is provided.",
+    "seat-is-leadership": "The state that hosts, chairs or is large leads.",
+    "share-of-whom": "A share is taken of the wrong whole.",
+    "two-leaders-always-block": "Two leaders always stand in each other's way.",
+}
+
+STATES = ("KAZ", "KGZ", "TJK", "TKM", "UZB")
+NAMES = {"KAZ": "Kazakhstan", "KGZ": "Kyrgyzstan", "TJK": "Tajikistan", "TKM": "Turkmenistan", "UZB": "Uzbekistan"}
+
+
+# 1. Largest in what?
+
+
+def _sizes(year: int) -> dict[str, list[float]]:
+    """GDP (bn USD at current prices) and population (millions) of the five in one year."""
+    from regionalism.data import load
+
+    panel = load("country_panel")
+    panel = panel[panel["year"] == year].set_index(["iso3", "indicator"])["value"]
+    units = {"gdp_current_usd": 1e9, "population": 1e6}
+    return {iso3: [round(float(panel[iso3, name]) / unit, 1) for name, unit in units.items()] for iso3 in STATES}
+
+
+def _sizes_draw(draw: Draw) -> Numbers:
+    year = draw.pick((2012, 2019, 2021, 2022, 2023))
+    return {"year": year, "table": _sizes(year)}
+
+
+def _sizes_table(numbers: Numbers) -> pd.DataFrame:
+    import pandas as pd
+
+    rows = [(NAMES[iso3], gdp, people) for iso3, (gdp, people) in numbers["table"].items()]
+    year = numbers["year"]
+    return pd.DataFrame(rows, columns=["State", f"GDP {year}, billion US$", f"Population {year}, million"])
+
+
+def _part(numbers: Numbers, iso3: str, column: int, among: tuple[str, ...] = STATES) -> float:
+    table = numbers["table"]
+    return float(100 * table[iso3][column] / sum(table[other][column] for other in among))
+
+
+def _of_the_two(numbers: Numbers) -> dict[str, float]:
+    return {"gdp": _part(numbers, "KAZ", 0, ("KAZ", "UZB")), "people": _part(numbers, "UZB", 1, ("KAZ", "UZB"))}
+
+
+SIZES = Question(
+    id="leadership.sizes",
+    title="Largest in what?",
+    objective="measure",
+    points=2,
+    work="data",
+    draw=_sizes_draw,
+    show=_sizes_table,
+    kind=Table(
+        cells=(
+            Cell("gdp", "Kazakhstan's share of the output of the five, in %",
+                 Number(unit="%", absolute=0.6, between=(0, 100))),
+            Cell("people", "Uzbekistan's share of the people of the five, in %",
+                 Number(unit="%", absolute=0.6, between=(0, 100))),
+        )
+    ),
+    prompt=lambda n: (
+        f"The table shows the size of the five states in {n['year']} by two measures.\n\nWork out Kazakhstan's share"
+        f" of the "
+        "**output** of all five, and Uzbekistan's share of the **people** of all five. Whole numbers are enough."
+    ),
+    right=lambda n: {"gdp": _part(n, "KAZ", 0), "people": _part(n, "UZB", 1)},
+    wrongs=(
+        Wrong(
+            "share-of-whom",
+            example=_of_the_two,
+            matches=lambda n, answer: any(abs(answer.get(cell, -9) - value) < 0.6
+                                          for cell, value in _of_the_two(n).items()),
+            reply="This compares the two candidates with each other only. The question asks for a share of all five:"
+                  " add up "
+            "the whole column first.",
+        ),
+        Wrong(
+            "share-of-whom",
+            example=lambda n: {"gdp": _part(n, "UZB", 0), "people": _part(n, "KAZ", 1)},
+            reply="The sums are right and the states are exchanged: the question asks for Kazakhstan's output and"
+                  " Uzbekistan's "
+            "people.",
+        ),
+    ),
+    nudge="A share is one state's number divided by the sum of the five, times 100.",
+    help=lambda n: f"The five columns add up to {sum(row[0] for row in n['table'].values()):.1f} billion US$ and "
+    f"{sum(row[1] for row in n['table'].values()):.1f} million people.",
+    worked=lambda n: (
+        f"Output: {n['table']['KAZ'][0]:.1f} / {sum(row[0] for row in n['table'].values()):.1f} × 100 = "
+        f"{_part(n, 'KAZ', 0):.0f} %. People: {n['table']['UZB'][1]:.1f} /"
+        f" {sum(row[1] for row in n['table'].values()):.1f} "
+        f"× 100 = {_part(n, 'UZB', 1):.0f} %."
+    ),
+    praise="One state has by far the larger economy, the other by far the larger population. Which of them is 'the'"
+           " large one is "
+    "a choice, and not a fact.",
+)
+
+
+# 2. Can it be done without the largest?
+
+WITHOUT = Question(
+    id="leadership.without",
+    title="Without the largest?",
+    objective="carry",
+    points=2,
+    work="widget",
+    show="leadership-who-carries",
+    draw=lambda d: {"cost": d.pick((20, 25, 30, 35, 40))},
+    kind=Choice(
+        options=(
+            Option("able", "It could carry the good alone, and the others could do it without Kazakhstan"),
+            Option("needed", "It is indispensable: without Kazakhstan no group can carry the good"),
+            Option("partner", "It cannot carry the good alone and needs a partner",
+                   "Look at the first column of dots: how many states stand in it?"),
+            Option("useless", "It is in none of the groups that are just enough",
+                   "Look along Kazakhstan's row: is there a dot in any of the columns?"),
+        )
+    ),
+    prompt=lambda n: (
+        f"Set the interactive to GDP and to a cost of **{n['cost']} %** of the output of the five, with the benefit"
+        f" at 1 and "
+        "costs shared in proportion to size.\n\nWrite down first what you expect. What holds for Kazakhstan?"
+    ),
+    right="able",
+    wrongs=(
+        Wrong(
+            "largest-is-indispensable",
+            "needed",
+            reply="It is much the largest, and that tempts. Indispensable means that no group reaches the cost"
+                  " without it. Find the "
+            "column in which its row has no dot, and add up the sizes there.",
+        ),
+    ),
+    nudge="Ask two separate questions: can it do it alone, and can the others do it without it?",
+    help=lambda n: f"Kazakhstan has 60 % of the output, and the other four together have 40 %. The cost is"
+                   f" {n['cost']} %.",
+    worked=lambda n: (
+        f"Kazakhstan's 60 % are more than {n['cost']} %, so it can act alone. The other four have 40 %, which is at"
+        f" least "
+        f"{n['cost']} %, so they can do without it. Large, able, and not indispensable."
+    ),
+    praise="Being able to act alone and being needed are two things. Here the first holds and the second does not.",
+)
+
+
+# 3. Make it needed
+
+
+def _alone(results: pd.DataFrame, who: str) -> bool:
+    member = results.set_index("iso3").filter(regex=r"^g\d+$")
+    return any(member[group].sum() == 1 and member[group][who] == 1 for group in member)
+
+
+def _needed(results: pd.DataFrame, who: str) -> bool:
+    return bool(results.set_index("iso3")["needed"][who])
+
+
+HOME = {"KAZ": "gdp", "UZB": "population"}
+
+NEEDED = Question(
+    id="leadership.needed",
+    title="When is it needed?",
+    objective="carry",
+    points=2,
+    work="widget",
+    draw=lambda d: {"who": d.pick(("KAZ", "UZB"))},
+    kind=Sliders(
+        explorer="leadership-who-carries",
+        free=("measure", "cost"),
+        fixed={"worth": 1, "sharing": "proportional"},
+        start=lambda n: {"measure": HOME["UZB" if n["who"] == "KAZ" else "KAZ"], "cost": 30},
+        goal=lambda results, values, n: _needed(results, n["who"]) and not _alone(results, n["who"])
+        and values["measure"] == HOME[n["who"]],
+        goal_words=lambda n: f"by {'GDP' if n['who'] == 'KAZ' else 'population'}, {NAMES[n['who']]} is needed in"
+                             f" every group and "
+        "cannot carry the good alone",
+    ),
+    prompt=lambda n: (
+        f"Move the measure and the cost until two things hold by **{'GDP' if n['who'] == 'KAZ' else 'population'}**: "
+        f"**{NAMES[n['who']]}** is needed in every group, and it cannot carry the good alone.\n\n"
+        "Predict first: will the good have to be cheap or dear?"
+    ),
+    right=lambda n: {"measure": HOME[n["who"]], "cost": 65},
+    wrongs=(
+        Wrong(
+            "largest-is-indispensable",
+            example=lambda n: {"measure": HOME[n["who"]], "cost": 30},
+            matches=lambda n, values: values["measure"] == HOME[n["who"]] and values["cost"] <= 40,
+            reply="By this measure it is the largest, and it can pay alone. But look for a column of dots without it:"
+                  " the others "
+            "can still do it too. What would have to change so that they cannot?",
+        ),
+    ),
+    nudge="Two borders matter: what the largest state has, and what all the others have together.",
+    help=lambda n: "The cost must be higher than what the others have together, and higher than what the state has"
+                   " alone.",
+    worked=lambda n: (
+        "By GDP the other four have 40 % and Kazakhstan 60 %, so the cost must be above 60 %: 65 %, for example."
+        if n["who"] == "KAZ"
+        else "By population the other four have 56 % and Uzbekistan 44 %, so the cost must be above 56 %: 65 %, for"
+             " example."
+    ),
+    praise="Needed and unable to do it alone: that is the position in which a large state must look for partners. It"
+           " takes a dear "
+    "good.",
+)
+
+
+# 4. What lets one lead?
+
+LEAD = Question(
+    id="leadership.lead",
+    title="What lets one lead?",
+    objective="predict",
+    points=2,
+    work="widget",
+    draw=lambda d: {"prestige": d.pick((2.0, 2.5)), "dislike": d.pick((2.5, 3.0))},
+    kind=Sliders(
+        explorer="leadership-two-candidates",
+        free=("prestige", "dislike", "rivalry"),
+        fixed={"fields": "same", "followers": "two_a"},
+        start=lambda n: {"prestige": n["prestige"], "dislike": n["dislike"], "rivalry": 0.5},
+        goal=lambda results, values, n: bool((results["outcome"] == "A leads").all()),
+        goal_words="A leads in all three fields, and B follows",
+    ),
+    prompt=(
+        "Arka (A) and Boro (B) both want to lead in all three fields. Two of the three small states lean to Arka. So"
+        " far both lead, "
+        "and only part of the good is delivered.\n\nWrite down first what you would change. Then move the controls"
+        " until Arka alone "
+        "leads, in all three fields."
+    ),
+    right=lambda n: {"prestige": n["prestige"], "dislike": 1.5, "rivalry": 0.5},
+    wrongs=(
+        Wrong(
+            "will-makes-a-leader",
+            example=lambda n: {"prestige": 3.0, "dislike": n["dislike"], "rivalry": 0.5},
+            matches=lambda n, values: values["prestige"] > n["prestige"] and values["dislike"] >= n["dislike"]
+            and values["rivalry"] <= 0.5,
+            reply="More prestige gives Arka a stronger wish to lead. It already leads. Ask instead about Boro: what"
+                  " would have to "
+            "change so that Boro would rather follow than compete?",
+        ),
+    ),
+    nudge="Arka leads already. What must change is Boro's choice between following and competing.",
+    help="Boro compares two things: what it costs to follow, and what it costs to compete. Change one of these, and"
+         " leave the prestige.",
+    worked="Lower the dislike of following to 1.5, or raise the cost of rivalry to 2: then Boro would rather follow."
+           " Raising the "
+    "prestige only makes both hold on.",
+    praise="Not Arka's will decided, and not its size, but what it costs Boro to follow or to compete.",
+)
+
+
+# 5. Ways to lead
+
+_WAYS = {"posts": "offer", "officers": "offer", "railway": "threat", "first": "first", "host": "none", "large": "none"}
+
+WAYS = Question(
+    id="leadership.ways",
+    title="Ways to lead, and what only looks like it",
+    objective="weigh",
+    points=3,
+    work="thought",
+    kind=Cards(
+        cards=(
+            Card("posts", "Arka pays half of what its neighbours spend on new border posts"),
+            Card("officers", "Arka adds one officer for each officer that a neighbour sends"),
+            Card("railway", "Arka lets it be known that a state that stays out will lose the use of its railway"),
+            Card("first", "Arka announces what it will give this year, and that it will give no more; the others then"
+                          " decide"),
+            Card("host", "Arka holds this year's summit, since it is its turn"),
+            Card("large", "Arka has the largest economy of the five"),
+        ),
+        bins=(
+            Bin("offer", "An offer: others gain if they do more"),
+            Bin("threat", "A threat: others lose if they do nothing"),
+            Bin("first", "Only going first: the others are left to fill the rest"),
+            Bin("none", "Not in itself an act of leading"),
+        ),
+    ),
+    prompt="Sort the six cards. Ask of each: does it change what another state wins or loses by its own act?",
+    right=_WAYS,
+    wrongs=(
+        Wrong(
+            "moving-first-is-generous",
+            example={**_WAYS, "first": "offer"},
+            matches=lambda n, answer: answer.get("first") == "offer",
+            reply="It sounds generous. Does a neighbour gain anything more by giving more itself? Or does it learn"
+                  " how much it can leave "
+            "to others, and how much is left to it?",
+        ),
+        Wrong(
+            "seat-is-leadership",
+            example={**_WAYS, "host": "offer", "large": "threat"},
+            matches=lambda n, answer: answer.get("host") != "none" or answer.get("large") != "none",
+            reply="A chair and a large economy make leading easier. Take the card alone: what does another state win"
+                  " or lose by its own "
+            "act because of it?",
+        ),
+    ),
+    nudge="Take the view of a neighbour that has not yet decided. What is different for it now?",
+    help="Two cards change what a neighbour gains, one changes what it loses, one only fixes what Arka does, and two"
+         " are no acts "
+    "towards anybody.",
+    worked="Paying half and adding an officer are offers. The railway is a threat. Announcing a fixed gift only goes"
+           " first. Hosting in "
+    "turn and being large are no acts of leading in themselves.",
+    praise="Offers and threats change what a neighbour gains or loses by its own act. A fixed gift only tells it how "
+    "much is left, and a chair or a large economy is not yet an act.",
+)
+
+
+# 6. Going first
+
+
+def _first_draw(draw: Draw) -> Numbers:
+    # Arka has less than twice Boro's means: otherwise Boro gives nothing in any case, and going first changes nothing.
+    return dict(zip(("arka", "boro"), draw.pick(((32, 20), (36, 20), (40, 24), (44, 24), (48, 28))), strict=True))
+
+
+def _first_rows(numbers: Numbers) -> list[tuple[int, float, float, float]]:
+    """Arka's gift, Boro's reply, the sum, and how well Arka does, with a weight of one half."""
+    rows = []
+    for gift in range(0, 17, 2):
+        answer = max(0.0, (numbers["boro"] - gift) / 2)
+        total = gift + answer
+        rows.append((gift, answer, total, ((numbers["arka"] - gift) * total) ** 0.5))
+    return rows
+
+
+def _first_table(numbers: Numbers) -> pd.DataFrame:
+    import pandas as pd
+
+    rows = [(gift, answer, total, round(well, 2)) for gift, answer, total, well in _first_rows(numbers)]
+    return pd.DataFrame(rows, columns=["Arka gives", "Boro then gives", "Together", "How well Arka does"])
+
+
+def _at_once(numbers: Numbers) -> float:
+    return float((numbers["arka"] + numbers["boro"]) / 3)
+
+
+def _best_first(numbers: Numbers) -> dict[str, float]:
+    best = max(_first_rows(numbers), key=lambda row: row[3])
+    return {"gift": float(best[0]), "total": best[2]}
+
+
+FIRST = Question(
+    id="leadership.first",
+    title="Going first",
+    objective="weigh",
+    points=2,
+    work="data",
+    draw=_first_draw,
+    show=_first_table,
+    kind=Table(
+        cells=(
+            Cell("gift", "What Arka gives, if it goes first and does as well as it can",
+                 Number(absolute=0.05, between=(0, None))),
+            Cell("total", "What the two then give together", Number(absolute=0.05, between=(0, None))),
+        )
+    ),
+    prompt=lambda n: (
+        f"Arka has means of {n['arka']} and Boro of {n['boro']}. Both give to a shared store; what is given protects"
+        f" both. If they "
+        f"decide at the same moment, they give **{_at_once(n):.1f}** together.\n\n"
+        "Now Arka goes first: it fixes its gift, and Boro then gives what is best for Boro. The table shows what"
+        " follows. Predict "
+        "first: will they give more together than before, or less? Then fill both cells from the table."
+    ),
+    right=_best_first,
+    wrongs=(
+        Wrong(
+            "moving-first-is-generous",
+            example=lambda n: {"gift": 16.0, "total": _first_rows(n)[-1][2]},
+            matches=lambda n, answer: answer.get("gift", 0) > _best_first(n)["gift"],
+            reply="That would be a good example to set. But is it what Arka would choose for itself? Look for the row"
+                  " in which Arka does "
+            "best.",
+        ),
+        Wrong(
+            "moving-first-is-generous",
+            example=lambda n: {"gift": _best_first(n)["gift"], "total": _at_once(n)},
+            matches=lambda n, answer: answer.get("total", 0) >= _at_once(n) - 0.1,
+            reply="This is as much as when they decide at once, or more. Stay in Arka's best row and read the column"
+                  " 'Together'.",
+        ),
+    ),
+    nudge="The last column says how well Arka does. Find its largest number, and stay in that row.",
+    help=lambda n: f"Arka's best row has {max(row[3] for row in _first_rows(n)):.2f} in the last column.",
+    worked=lambda n: (
+        f"Arka does best if it gives {_best_first(n)['gift']:.0f}. Boro then gives"
+        f" {_best_first(n)['total'] - _best_first(n)['gift']:.0f}, "
+        f"together {_best_first(n)['total']:.0f}. At once it would have been {_at_once(n):.1f}: going first let Arka"
+        f" give less and leave "
+        "the rest to Boro."
+    ),
+    praise="Less than before. Whoever goes first can bind itself to give little. An offer to match would have raised"
+           " the sum.",
+)
+
+
+# Transfer: new cases, keyed apart
+
+FLEETS = {"Arka": 50, "Boro": 30, "Celan": 25, "Dala": 10, "Elin": 5}
+
+TRANSFER_SHIPS = Question(
+    id="leadership.transfer-ships",
+    title="A new case: an icebreaker",
+    objective="carry",
+    points=3,
+    role="transfer",
+    work="thought",
+    draw=lambda d: {"cost": d.pick((55, 60, 65, 70))},
+    kind=Table(
+        cells=(
+            Cell("short", "How much Arka lacks if it buys alone (0 if nothing)",
+                 Number(absolute=0.01, between=(0, None))),
+            Cell("group", "How many states are in the smallest group that can buy without Arka (0 if there is none)",
+                 Number(unit="states", between=(0, 5))),
+        )
+    ),
+    prompt=lambda n: (
+        "Five states share a frozen sea. An icebreaker keeps it open for all. It is worth "
+        + ", ".join(f"**{worth}** to {name}" for name, worth in FLEETS.items())
+        + f". It costs **{n['cost']}**, and no state pays more than it is worth to it. Members of a buying group"
+          f" share the cost in "
+        "proportion.\n\nFill both cells."
+    ),
+)
+
+TRANSFER_RESCUE = Question(
+    id="leadership.transfer-rescue",
+    title="A new case: two rescue centres",
+    objective="predict",
+    points=3,
+    role="transfer",
+    work="thought",
+    kind=Choice(
+        options=(
+            Option("louder", "Elin declares more firmly that it will lead, and gives its centre a larger budget and a"
+                             " grander name"),
+            Option("field", "Dala is asked to lead the weather service, which it cares about more, and Elin follows"
+                            " there"),
+            Option("fleet", "Elin buys more ships, so that it is clearly the larger of the two"),
+            Option("court", "A rule that forbids any state to have two centres"),
+        )
+    ),
+    prompt=(
+        "Dala and Elin each run a rescue centre at sea and each would like to be the only one. Two of three small"
+        " ports report to Elin "
+        "and one to Dala, and some calls for help reach nobody in time. Each could live with the other's lead in one"
+        " field if it led "
+        "in another.\n\nWhich change is most likely to give the sea one rescue centre?"
+    ),
+)
+
+
+# An open argument
+
+ARGUE = Question(
+    id="leadership.argue",
+    title="Argue: a rival, a partner or neither?",
+    objective="predict",
+    points=4,
+    work="thought",
+    kind=Text(
+        rubric=(
+            "Says what the article of 2021 expected after the change of 2016, in the writer's own words (1 point)",
+            "Uses at least one number or row from a figure or table of the chapter and says what it cannot show (1"
+            " point)",
+            "Says which setting of the two-candidates model fits best, and names one thing that the model leaves out"
+            " (1 point)",
+            "Names one finding that would change the writer's mind (1 point)",
+        ),
+        least_words=80,
+        most_words=250,
+    ),
+    prompt=(
+        "The article that the course starts from expects that Uzbekistan's new openness after 2016 makes it a rival"
+        " of Kazakhstan for "
+        "leadership, and so makes accepted leadership less likely (Mayer 2021, section 6).\n\n"
+        "What has become of this? Argue for **rivals**, for **a tandem**, or for **neither**. There is no expected"
+        " answer; a reader marks "
+        "it by the list below. Write about policies and not about persons."
+    ),
+)
+
+
+# Check yourself: three quick questions for the page
+
+
+def _quick(name: str, title: str, objective: str, prompt: str, right: str, options: tuple[Option, ...],
+           wrongs: tuple[Wrong, ...], why: str) -> Question:
+    """A quick question of the page: same for everybody, no points."""
+    return Question(id=f"leadership.quick-{name}", title=title, objective=objective, points=0,
+                    kind=Choice(options, shuffled=False), prompt=prompt, right=right, wrongs=wrongs,
+                    nudge="Look again at the model above.", help=why, worked=why, praise=why)
+
+
+SELF_CHECK: tuple[Question, ...] = (
+    _quick(
+        "needed", "Large and needed", "carry",
+        "A dam costs 40. It is worth 50 to Arka, 30 to Boro, 15 to Celan, 5 to Dala and 5 to Elin. Is Arka"
+        " indispensable?",
+        "no",
+        (
+            Option("yes", "Yes: it is the largest and the only one that can pay alone"),
+            Option("no", "No: Boro and Celan together can pay as well"),
+            Option("all", "Yes, and so is everybody else",
+                   "Try a group without Elin: does it still reach 40?"),
+        ),
+        (Wrong("largest-is-indispensable", "yes",
+               "It is the only one that can pay alone. Needed is another matter: add up what the dam is worth to the"
+               " next two."),),
+        "30 + 15 = 45, which is more than 40. Arka can act alone and is not needed.",
+    ),
+    _quick(
+        "will", "Who lets whom lead", "predict",
+        "Arka and Boro both lead in one field and block each other. Arka wants to be the only leader. What helps most?",
+        "follow",
+        (
+            Option("will", "That Arka wants it more"),
+            Option("follow", "That following costs Boro less"),
+            Option("many", "That more small states lie between them",
+                   "Small states matter if they move to one side. More of them, still divided, change nothing."),
+        ),
+        (Wrong("will-makes-a-leader", "will",
+               "Arka leads already. Its wish does not enter into Boro's choice between following and competing."),),
+        "Boro compares following with competing. Make following cheaper, or competing dearer, and Arka leads alone.",
+    ),
+    _quick(
+        "two", "A second leader", "predict",
+        "In a region with one willing leader a second state begins to want to lead as well. What happens to what is"
+        " delivered?",
+        "depends",
+        (
+            Option("less", "It falls: two leaders are in each other's way"),
+            Option("more", "It rises: two do more than one",
+                   "They might, if each did another part. In the same field the followers divide, and each camp is"
+                   " smaller."),
+            Option("depends", "It falls if both want the same fields, and need not fall if they divide them"),
+        ),
+        (Wrong("two-leaders-always-block", "less",
+               "So it is if both want the same field. Suppose that one cares about trade and the other about borders."
+               " Who blocks "
+               "whom?"),),
+        "The same field and divided followers: less. Different fields: nothing is lost.",
+    ),
+)
+
+CHAPTER = Chapter(
+    stem="leadership",
+    title="One leader, two rivals or a tandem?",
+    objectives=OBJECTIVES,
+    misconceptions=MISCONCEPTIONS,
+    questions=(SIZES, WITHOUT, NEEDED, LEAD, WAYS, FIRST, TRANSFER_SHIPS, TRANSFER_RESCUE, ARGUE),
+    self_check=SELF_CHECK,
+)
+
