@@ -99,6 +99,16 @@ def test_every_place_of_a_meeting_among_the_five_has_a_host():
     assert numbers[1] + numbers[4] == len(meetings)
 
 
+def test_a_russian_envoy_at_one_meeting_among_the_five_is_named():
+    meetings = figures.meeting_rows()
+    august = meetings[meetings["date"].astype(str).str.startswith("2000-08")]
+    assert august[["place", "guests"]].to_numpy().tolist() == [["Bishkek", "RUS"]]
+    assert "At Bishkek in August 2000 a Russian envoy took part." in FIGURES["hosts"].note
+    assert FIGURES["hosts"].title == (
+        "Kazakhstan hosted 9 of the 20 listed meetings up to 2009 and 2 of 12 since 2018; Uzbekistan 2 and 2"
+    )
+
+
 def test_nobody_met_between_the_two_periods_of_the_title():
     years = figures.meeting_rows()["when"]
     until, since = (int(year) for year in re.findall(r"(?:up to|since) (\d{4})", FIGURES["hosts"].title))

@@ -81,6 +81,21 @@ def test_armies_add_up_and_old_figures_are_named():
     assert set(table.loc[table["panel"] == "soldiers", "year"]) == {2015}
 
 
+def test_spending_is_of_one_year_and_its_bar_names_the_states_in_it():
+    table = figures.forces()
+    spending = table[table["panel"] == "spending"]
+    assert set(spending["year"]) == {2023}
+    own = spending[spending["iso3"].isin(STATES)].set_index("iso3")["value"]
+    assert own.index.tolist() == ["KAZ", "KGZ", "TJK"]
+    bars = figures._bars(table)
+    bar = bars[bars["place"] == "Three of the five, 2023"]
+    assert bar["total"].iloc[0] == pytest.approx(own.sum())
+    assert set(bar["iso3"]) == {"KAZ", "KGZ", "TJK"}
+    assert f"Three of the five, 2023 (Kazakhstan, Kyrgyzstan, Tajikistan): {own.sum():.1f}" in FIGURES["armies"].alt
+    numbers = FIGURES["armies"].numbers
+    assert not {1999, 2018} & set(numbers["Year"])
+
+
 def test_bodies_led_by_russia_are_joined_to_it_and_the_sco_is_not():
     table = load("external_actors")
     table = table[table["type"] != "economic"]
@@ -91,6 +106,7 @@ def test_bodies_led_by_russia_are_joined_to_it_and_the_sco_is_not():
     assert not {"CSTO", "CIS"} & set(around["around"])
     first, of_all, single = (int(word) for word in number_words(FIGURES["around_whom"].title))
     assert (first, of_all) == (by_hand.sum(), len(table))
+    assert "Russia and the bodies it leads" in FIGURES["around_whom"].title
     assert single == (table[by_hand]["bi_or_multilateral"] == "bilateral").sum()
 
 
@@ -145,8 +161,14 @@ def test_membership_has_both_exits_of_uzbekistan():
     uzbek = spells[spells["iso3"] == "UZB"].sort_values("first")
     assert uzbek["last"].tolist() == ["1999-04-20", "2012-12-19"]
     assert "TKM" not in set(spells["iso3"])
-    assert "1999 and 2012" in FIGURES["membership"].title
-    assert len(FIGURES["membership"].numbers) == len(spells)
+    assert uzbek["ended_by"].tolist() == ["treaty lapsed", "suspension (M194)"]
+    figure = FIGURES["membership"]
+    assert figure.title.startswith(
+        "Uzbekistan let the treaty lapse in 1999 and suspended its membership in 2012; "
+    )
+    assert "in the organisation from 2006 until it suspended its membership in 2012" in figure.alt
+    assert len(figure.numbers) == len(spells)
+    assert figure.numbers["Ended by"].str.len().gt(0).sum() == 2
 
 
 def test_both_clashes_fell_into_the_membership_of_both():

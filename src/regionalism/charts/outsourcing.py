@@ -31,26 +31,30 @@ LANE = 44
 
 
 def forces_chart(forces: pd.DataFrame, width: int) -> AnyChart:
-    """Draw soldiers and military spending: the five in one bar of five colours, each neighbour in a grey one.
+    """Draw soldiers and military spending: those of the five in one bar of their colours, each neighbour in a grey one.
 
     ``forces`` has ``panel``, ``place`` (the bar), ``iso3``, ``value``, ``start``, ``end`` (within the bar), ``total``
     and ``label`` (of the bar, on one of its rows, else empty).
     """
     panels = list(dict.fromkeys(forces["panel"]))
     narrow = width < NARROW
-    plot = width - 108 if narrow else (width - 108 - 20) // 2
-    charts = [_forces_panel(forces, panel, plot, narrow or number == 0) for number, panel in enumerate(panels)]
+    # Both panels are named: the first bar is of all five in one and of three in the other.
+    plot = width - 108 if narrow else (width - 2 * 108 - 20) // 2
+    charts = [_forces_panel(forces, panel, plot) for panel in panels]
     return alt.vconcat(*charts, spacing=20) if narrow else alt.hconcat(*charts, spacing=20)
 
 
-def _forces_panel(forces: pd.DataFrame, panel: str, plot: int, named: bool) -> AnyChart:
+def _forces_panel(forces: pd.DataFrame, panel: str, plot: int) -> AnyChart:
     rows = forces[forces["panel"] == panel]
     order = list(dict.fromkeys(rows["place"]))
     top = float(rows["total"].max())
-    axis = alt.Axis(title=None, labels=named, ticks=False, domain=False, labelPadding=6, labelColor=INK, minExtent=92)
-    bare = alt.Axis(title=None, labels=False, ticks=False, domain=False)
+    # The long name of the first bar stands on two lines.
+    axis = alt.Axis(
+        title=None, ticks=False, domain=False, labelPadding=6, labelColor=INK, minExtent=92,
+        labelExpr="split(replace(datum.label, ' of the five', ' of|the five'), '|')",
+    )
     base = alt.Chart(rows, width=plot, height=30 * len(order), title=_heading(panel)).encode(
-        y=alt.Y("place:N", sort=order, axis=axis if named else bare)
+        y=alt.Y("place:N", sort=order, axis=axis)
     )
     # Room at the right for the number behind the longest bar.
     x = alt.Scale(domain=[0, top * 1.42], nice=False)

@@ -125,7 +125,7 @@ SIZES = Question(
         ),
     ),
     nudge="A share is one state's number divided by the sum of the five, times 100.",
-    help=lambda n: f"The five columns add up to {sum(row[0] for row in n['table'].values()):.1f} billion US$ and "
+    help=lambda n: f"The two columns add up to {sum(row[0] for row in n['table'].values()):.1f} billion US$ and "
     f"{sum(row[1] for row in n['table'].values()):.1f} million people.",
     worked=lambda n: (
         f"Output: {n['table']['KAZ'][0]:.1f} / {sum(row[0] for row in n['table'].values()):.1f} × 100 = "
@@ -141,6 +141,18 @@ SIZES = Question(
 
 # 2. Can it be done without the largest?
 
+
+def _own_and_others(iso3: str) -> tuple[float, float]:
+    """One state's share of the five's total by the measure that favours it, and that of the other four, in %."""
+    from regionalism.figures.leadership import state_sizes
+
+    sizes = state_sizes(HOME[iso3])
+    own = 100 * sizes[STATES.index(iso3)] / sum(sizes)
+    return own, 100 - own
+
+
+HOME = {"KAZ": "gdp", "UZB": "population"}
+
 WITHOUT = Question(
     id="leadership.without",
     title="Without the largest?",
@@ -148,7 +160,7 @@ WITHOUT = Question(
     points=2,
     work="widget",
     show="leadership-who-carries",
-    draw=lambda d: {"cost": d.pick((20, 25, 30, 35, 40))},
+    draw=lambda d: {"cost": d.pick((20, 25, 30, 35))},
     kind=Choice(
         options=(
             Option("able", "It could carry the good alone, and the others could do it without Kazakhstan"),
@@ -175,12 +187,15 @@ WITHOUT = Question(
         ),
     ),
     nudge="Ask two separate questions: can it do it alone, and can the others do it without it?",
-    help=lambda n: f"Kazakhstan has 60 % of the output, and the other four together have 40 %. The cost is"
-                   f" {n['cost']} %.",
+    help=lambda n: (
+        "Kazakhstan has {:.0f} % of the output, and the other four together have {:.0f} %.".format(
+            *_own_and_others("KAZ"))
+        + f" The cost is {n['cost']} %."
+    ),
     worked=lambda n: (
-        f"Kazakhstan's 60 % are more than {n['cost']} %, so it can act alone. The other four have 40 %, which is at"
-        f" least "
-        f"{n['cost']} %, so they can do without it. Large, able, and not indispensable."
+        "Kazakhstan's {0:.0f} % are more than {2} %, so it can act alone. The other four have {1:.0f} %, which is more"
+        " than {2} %, so they can do without it. Large, able, and not indispensable.".format(
+            *_own_and_others("KAZ"), n["cost"])
     ),
     praise="Being able to act alone and being needed are two things. Here the first holds and the second does not.",
 )
@@ -197,8 +212,6 @@ def _alone(results: pd.DataFrame, who: str) -> bool:
 def _needed(results: pd.DataFrame, who: str) -> bool:
     return bool(results.set_index("iso3")["needed"][who])
 
-
-HOME = {"KAZ": "gdp", "UZB": "population"}
 
 NEEDED = Question(
     id="leadership.needed",
@@ -228,7 +241,7 @@ NEEDED = Question(
         Wrong(
             "largest-is-indispensable",
             example=lambda n: {"measure": HOME[n["who"]], "cost": 30},
-            matches=lambda n, values: values["measure"] == HOME[n["who"]] and values["cost"] <= 40,
+            matches=lambda n, values: values["measure"] == HOME[n["who"]] and values["cost"] <= min(_own_and_others(n["who"])),
             reply="By this measure it is the largest, and it can pay alone. But look for a column of dots without it:"
                   " the others "
             "can still do it too. What would have to change so that they cannot?",
@@ -238,10 +251,9 @@ NEEDED = Question(
     help=lambda n: "The cost must be higher than what the others have together, and higher than what the state has"
                    " alone.",
     worked=lambda n: (
-        "By GDP the other four have 40 % and Kazakhstan 60 %, so the cost must be above 60 %: 65 %, for example."
-        if n["who"] == "KAZ"
-        else "By population the other four have 56 % and Uzbekistan 44 %, so the cost must be above 56 %: 65 %, for"
-             " example."
+        f"By {'GDP' if n['who'] == 'KAZ' else 'population'} the other four have {_own_and_others(n['who'])[1]:.0f} %"
+        f" and {NAMES[n['who']]} {_own_and_others(n['who'])[0]:.0f} %, so the cost must be above"
+        f" {max(_own_and_others(n['who'])):.0f} %: 65 %, for example."
     ),
     praise="Needed and unable to do it alone: that is the position in which a large state must look for partners. It"
            " takes a dear "
@@ -454,7 +466,7 @@ TRANSFER_SHIPS = Question(
     points=3,
     role="transfer",
     work="thought",
-    draw=lambda d: {"cost": d.pick((55, 60, 65, 70))},
+    draw=lambda d: {"cost": d.pick((53, 58, 63, 68))},
     kind=Table(
         cells=(
             Cell("short", "How much Arka lacks if it buys alone (0 if nothing)",
@@ -520,9 +532,9 @@ ARGUE = Question(
         most_words=250,
     ),
     prompt=(
-        "The article that the course starts from expects that Uzbekistan's new openness after 2016 makes it a rival"
-        " of Kazakhstan for "
-        "leadership, and so makes accepted leadership less likely (Mayer 2021, section 6).\n\n"
+        "The article that the course starts from thinks that Uzbekistan's openness after 2016 tends to increase"
+        " competition with Kazakhstan for leadership, and that accepted leadership might become less likely (Mayer"
+        " 2021, section 6).\n\n"
         "What has become of this? Argue for **rivals**, for **a tandem**, or for **neither**. There is no expected"
         " answer; a reader marks "
         "it by the list below. Write about policies and not about persons."

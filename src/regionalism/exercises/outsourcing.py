@@ -45,6 +45,7 @@ MISCONCEPTIONS = {
     "one-chance-for-all-dangers": "All dangers are equally likely to bring help, so their chances are simply averaged.",
     "a-promise-binds-all-members": "A pact protects each member from every other.",
     "units": "Shares, percent and counts mixed up.",
+    "the-other-part": "The part in which help comes is given for the part in which it does not.",
 }
 
 
@@ -248,6 +249,16 @@ EACH_AND_ALL = Question(
 # 3. The state in the middle does not decide
 
 
+def _middle_flip(numbers: Numbers) -> float:
+    """The weight of autonomy from which a state finds the pool of five cheaper than buying."""
+    from regionalism.explorers.outsourcing import MAKERS, terms
+    from regionalism.models.external import flip_buy_pool
+
+    flip = flip_buy_pool(len(MAKERS), terms(price=0.5, abandonment=0.1, second=numbers["second"]))
+    assert flip is not None, "a supplier that asks more autonomy than the pool leaves a weight at which the choice turns"
+    return flip
+
+
 def _stable_for_all(results: Any, values: dict[str, Any], numbers: Numbers) -> bool:
     return bool((results["most"] == "pool").all())
 
@@ -279,8 +290,7 @@ MIDDLE = Question(
         Wrong(
             "average-decides",
             example=lambda n: {"weight": 0.3 if n["second"] == "yes" else 0.15},
-            matches=lambda n, values: (0.25 if n["second"] == "yes" else 0.12) < values["weight"]
-            < (0.5 if n["second"] == "yes" else 0.25),
+            matches=lambda n, values: _middle_flip(n) < values["weight"] < 2 * _middle_flip(n),
             reply="Here the pool of five is cheaper for Celan. But it lasts only if all five stay. Look at the state to which "
             "autonomy matters least.",
         ),
@@ -288,10 +298,13 @@ MIDDLE = Question(
     nudge="Watch the sentence: does it say that all five pool? If some would walk out, whom does it name?",
     help="The state with the smallest weight decides. Arka's weight is half of the one on the slider.",
     worked=lambda n: (
-        f"The pool of five beats buying from a weight of {0.25 if n['second'] == 'yes' else 0.13}. Arka has half the weight on the "
-        f"slider, so the slider must stand at {0.6 if n['second'] == 'yes' else 0.3} or a little above."
+        f"The pool of five beats buying from a weight of {_middle_flip(n):.2f}. Arka has half the weight on the slider, so the "
+        f"slider must stand above {2 * _middle_flip(n):.2f}."
     ),
-    praise="A pool of five is as stable as its least willing member. A second supplier raised the bar for all five.",
+    praise=lambda n: (
+        "A pool of five is as stable as its least willing member."
+        + (" A second supplier raised the bar for all five." if n["second"] == "yes" else "")
+    ),
 )
 
 
@@ -437,7 +450,7 @@ GUARANTEE = Question(
             "emergencies.",
         ),
         Wrong(
-            "units",
+            "the-other-part",
             example=lambda n: 100 - _unhelped(n),
             matches=lambda n, answer: abs(answer - (100 - _unhelped(n))) < 0.6,
             reply="That is the part in which help comes. The question asks for the other part.",

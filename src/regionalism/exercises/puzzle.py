@@ -609,7 +609,7 @@ TRANSFER_COUNT = Question(
         "Arka, Boro, Celan, Dala and Elin share a coast. A register of their agreements holds:\n\n"
         f"- {n['clear']} texts of three or more of the five alone;\n"
         f"- {n['outsider']} texts of all five with a large naval power;\n"
-        f"- {n['pairs']} texts of Arka and Boro alone, of which nobody knows anything more to be found out;\n"
+        f"- {n['pairs']} texts of Arka and Boro alone; it is certain that nobody else signed;\n"
         f"- {n['unknown']} of Celan and Dala, which Elin may have signed or not: the pages are lost;\n"
         f"- {n['joined']} of four states, which Elin may have signed as well.\n\n"
         "By the definition of the chapter, at least three of the five and nobody from outside: how many fit for"

@@ -266,7 +266,8 @@ def _make_or_buy() -> Explorer:
             Preset(
                 "1999 and 2012: autonomy weighs heavily",
                 {"weight": 1.2},
-                "Uzbekistan left the treaty in 1999 and its organisation in 2012. Only the weight changes.",
+                "Uzbekistan let the treaty lapse in 1999 and suspended its membership of the organisation in 2012."
+                " Only the weight changes.",
             ),
             Preset(
                 "2022: a supplier at war elsewhere",

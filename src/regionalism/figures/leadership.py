@@ -169,8 +169,8 @@ def hosts() -> Figure:
     early, late = (part["host"].value_counts().reindex(charts.HOSTS, fill_value=0) for part in (before, after))
     until, since = int(before["when"].max()), int(after["when"].min())
     title = (
-        f"The chair came to move: Kazakhstan hosted {early['KAZ']} of {len(before)} meetings up to {until} and"
-        f" {late['KAZ']} of {len(after)} since {since}, Uzbekistan {early['UZB']} and {late['UZB']}"
+        f"Kazakhstan hosted {early['KAZ']} of the {len(before)} listed meetings up to {until} and"
+        f" {late['KAZ']} of {len(after)} since {since}; Uzbekistan {early['UZB']} and {late['UZB']}"
     )
     return Figure(
         name="leadership-hosts",
@@ -196,8 +196,9 @@ def hosts() -> Figure:
         note=(
             "Hollow: not all five presidents came. Formats with an outside power (C5 plus one) are left out; the"
             " Central"
-            " Asian Cooperation Organisation is in, which Russia joined in 2004. The Central Asian Union met more often"
-            " than the table shows. To host by rotation is not to lead."
+            " Asian Cooperation Organisation is in, which Russia joined in 2004. At Bishkek in August 2000 a Russian"
+            " envoy took part. The Central Asian Union met more often than"
+            " the table shows. To host by rotation is not to lead."
         ),
     )
 

@@ -42,22 +42,36 @@ OWN_CODING = "own coding of treaty texts, official pages and press; references i
 
 
 def forces() -> pd.DataFrame:
-    """Return soldiers (thousand, 2015) and military spending (billion US$) of the five and five neighbours.
+    """Return soldiers (thousand, 2015) and military spending (billion US$, 2023) of the five and five neighbours.
 
-    Columns ``panel``, ``iso3``, ``year``, ``value``. Spending is that of 2023; Uzbekistan and Turkmenistan, which
-    do not report it, stand with their last figure.
+    Columns ``panel``, ``iso3``, ``year``, ``value``. Uzbekistan and Turkmenistan do not report what they spend and
+    have no row of it; ``old_spending`` has their last figures.
     """
     people = load("armed_forces")
     people = people[people["iso3"].isin((*STATES, *NEIGHBOURS)) & (people["year"] == FORCES_YEAR)]
     soldiers = people[["iso3", "year"]].assign(panel="soldiers", value=people["personnel"] / 1e3)
-    table = load("military_expenditure")
-    money = table[(table["indicator"] == "milex_current_usd_mn") & table["iso3"].isin((*STATES, *NEIGHBOURS))]
-    money = money[money["year"] <= SPENDING_YEAR].dropna(subset=["value"]).sort_values("year").groupby("iso3").tail(1)
-    spending = money[["iso3", "year"]].assign(panel="spending", value=money["value"] / 1e3)
+    money = _last_spending()
+    spending = money[money["year"] == SPENDING_YEAR].assign(panel="spending")
     both = pd.concat([soldiers, spending], ignore_index=True)
     order = {code: number for number, code in enumerate((*STATES, *NEIGHBOURS))}
     both = both.assign(place=both["iso3"].map(order)).sort_values(["panel", "place"], ignore_index=True)
     return both[["panel", "iso3", "year", "value"]]
+
+
+def old_spending() -> pd.DataFrame:
+    """Return the last military spending (billion US$) of those of the five that report none for 2023.
+
+    Columns ``iso3``, ``year``, ``value``.
+    """
+    money = _last_spending()
+    return money[money["iso3"].isin(STATES) & (money["year"] < SPENDING_YEAR)].sort_values("iso3", ignore_index=True)
+
+
+def _last_spending() -> pd.DataFrame:
+    table = load("military_expenditure")
+    money = table[(table["indicator"] == "milex_current_usd_mn") & table["iso3"].isin((*STATES, *NEIGHBOURS))]
+    money = money[money["year"] <= SPENDING_YEAR].dropna(subset=["value"]).sort_values("year").groupby("iso3").tail(1)
+    return money[["iso3", "year"]].assign(value=money["value"] / 1e3)
 
 
 def armies() -> Figure:
@@ -65,31 +79,27 @@ def armies() -> Figure:
     table = forces()
     soldiers = table[table["panel"] == "soldiers"].set_index("iso3")["value"]
     spending = table[table["panel"] == "spending"].set_index("iso3")["value"]
-    five, purse = soldiers[list(STATES)].sum(), spending[list(STATES)].sum()
+    reporting = [code for code in STATES if code in spending]
+    five, purse = soldiers[list(STATES)].sum(), spending[reporting].sum()
     times = soldiers[list(NEIGHBOURS)] / five
     title = (
         f"In {FORCES_YEAR} all five armies together had {five:.0f} thousand people: {state_name('TUR')} had"
         f" {times['TUR']:.1f} times as many, Russia {times['RUS']:.0f} times, China {times['CHN']:.0f} times"
     )
-    old = [
-        f"{state_name(row.iso3)} {row.year}"
-        for row in table[(table["panel"] == "spending") & table["iso3"].isin(STATES)].itertuples()
-        if row.year != SPENDING_YEAR
-    ]
+    old = [f"{state_name(row.iso3)} {row.year} ({row.value:.1f} billion)" for row in old_spending().itertuples()]
     return Figure(
         name="outsourcing-armies",
         title=title,
         subtitle=(
             f"People in the armed forces in thousand, {FORCES_YEAR}; military spending in billion US$ at current"
-            " prices,"
-            f" {SPENDING_YEAR} or the last year reported"
+            f" prices, {SPENDING_YEAR}"
         ),
         source=f"{BALANCE}; {SIPRI_MONEY}.",
         tables=("armed_forces", "military_expenditure"),
         alt=(
-            f"Two sets of bars. The five together: {five:.0f} thousand people and {purse:.1f} billion dollars, a"
-            " bar too"
-            " short to split by eye. "
+            f"Two sets of bars. The five together: {five:.0f} thousand people. {_some_of_the_five(len(reporting))}"
+            f" ({', '.join(state_name(code) for code in reporting)}): {purse:.1f} billion dollars, a bar too short to"
+            " split by eye. "
             + "; ".join(f"{state_name(c)} {soldiers[c]:.0f} thousand and {spending[c]:.1f} billion" for c in NEIGHBOURS)
             + "."
         ),
@@ -106,9 +116,14 @@ def armies() -> Figure:
         note=(
             "People include border and interior troops. Many counts were carried forward for years, and this"
             " copy ends in"
-            f" {FORCES_YEAR}. Old spending figures stand in for missing ones: {', '.join(old)}."
+            f" {FORCES_YEAR}. The bar of spending leaves out two states that report none; their last figures:"
+            f" {', '.join(old)}."
         ),
     )
+
+
+def _some_of_the_five(reporting: int) -> str:
+    return f"{_number_word(reporting).capitalize()} of the five, {SPENDING_YEAR}"
 
 
 def _bars(table: pd.DataFrame) -> pd.DataFrame:
@@ -116,12 +131,14 @@ def _bars(table: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for panel, heading in panels.items():
         part = table[table["panel"] == panel].set_index("iso3")["value"]
-        reached, total = 0.0, float(part[list(STATES)].sum())
+        own = [code for code in STATES if code in part]
+        place = "The five" if len(own) == len(STATES) else _some_of_the_five(len(own))
+        reached, total = 0.0, float(part[own].sum())
         digits = 0 if panel == "soldiers" else 1
-        for code in STATES:
+        for code in own:
             value = float(part[code])
-            label = f"{total:,.{digits}f}" if code == STATES[0] else ""
-            rows.append((heading, "The five", code, value, reached, reached + value, total, label, True))
+            label = f"{total:,.{digits}f}" if code == own[0] else ""
+            rows.append((heading, place, code, value, reached, reached + value, total, label, True))
             reached += value
         for code in NEIGHBOURS:
             value = float(part[code])
@@ -157,7 +174,7 @@ def around_whom() -> Figure:
     bars = _actor_bars(counts, totals)
     second = totals.drop("RUS").idxmax()
     title = (
-        f"{totals['RUS']} of {totals.sum()} outside instruments turn around Russia, more than around any other;"
+        f"{totals['RUS']} of the table's {totals.sum()} outside instruments turn around Russia and the bodies it leads;"
         f" {russia['bilateral']} of them tie one state at a time"
     )
     return Figure(
@@ -317,16 +334,28 @@ def _period(year: int) -> str:
 
 
 def csto_spells() -> pd.DataFrame:
-    """Return the times of the five in the treaty (CST) and its organisation: ``iso3``, ``body``, ``first``, ``last``.
+    """Return the times of the five in the treaty (CST) and its organisation.
 
-    Dates as the table has them; an empty ``last`` means that no end was found. The treaty is drawn to the start of
-    the organisation for those who founded it.
+    Columns ``iso3``, ``body``, ``first``, ``last``, ``ended_by``.
+
+    Dates as the table has them; an empty ``last`` means that no end was found. ``ended_by`` says how a time ended:
+    by a suspension, where a row of that role begins on its last day. The treaty is drawn to the start of the
+    organisation for those who founded it.
     """
     table = load("memberships")
     table = table[table["organisation"].isin(["CST", "CSTO"])]
     rows = table[table["state"].isin(STATES) & (table["role"] == "member")]
+    halted = table[table["role"] == "suspended"].set_index(["organisation", "state", "start"])["id"].to_dict()
+    rows = rows.assign(
+        ended_by=[
+            "" if pd.isna(row.end)
+            else f"suspension ({halted[key]})" if (key := (row.organisation, row.state, row.end)) in halted
+            else "treaty lapsed"
+            for row in rows.itertuples()
+        ]
+    )
     return rows.rename(columns={"state": "iso3", "organisation": "body", "start": "first", "end": "last"})[
-        ["iso3", "body", "first", "last"]
+        ["iso3", "body", "first", "last", "ended_by"]
     ].reset_index(drop=True)
 
 
@@ -336,11 +365,11 @@ def membership() -> Figure:
     events = load("events").set_index("id")
     exits = spells.dropna(subset=["last"])
     leaver = exits["iso3"].mode().iloc[0]
-    years = " and ".join(sorted(str(last)[:4] for last in exits.loc[exits["iso3"] == leaver, "last"]))
+    ended = exits[exits["iso3"] == leaver].set_index("body")["last"].str[:4]
     stayed = [code for code in STATES if code in set(spells["iso3"]) - set(exits["iso3"])]
     title = (
-        f"{state_name(leaver)} left in {years}; of the {_number_word(len(stayed))} that stayed, two fought each other"
-        " in 2021 and 2022 while both were members"
+        f"{state_name(leaver)} let the treaty lapse in {ended['CST']} and suspended its membership in {ended['CSTO']};"
+        f" of the {_number_word(len(stayed))} that stayed, two fought each other in 2021 and 2022"
     )
     marks = pd.DataFrame(
         [
@@ -363,7 +392,8 @@ def membership() -> Figure:
         tables=("memberships", "events"),
         alt=(
             f"Five lanes of time. {', '.join(state_name(code) for code in stayed)}: member throughout."
-            f" {state_name(leaver)}: in the treaty to 1999, in the organisation from 2006 to 2012. Turkmenistan: never."
+            f" {state_name(leaver)}: in the treaty to {ended['CST']}, in the organisation from 2006 until it"
+            f" suspended its membership in {ended['CSTO']}. Turkmenistan: never."
             " Marks: troops of the organisation in Kazakhstan in January 2022; fighting between Kyrgyzstan and"
             " Tajikistan in April 2021 and September 2022."
         ),
@@ -374,6 +404,7 @@ def membership() -> Figure:
                 "Body": spells["body"],
                 "From": spells["first"],
                 "To": spells["last"].fillna("no end found"),
+                "Ended by": spells["ended_by"],
             }
         ),
         note=(
