@@ -52,6 +52,7 @@ def _forces_panel(forces: pd.DataFrame, panel: str, plot: int) -> AnyChart:
     axis = alt.Axis(
         title=None, ticks=False, domain=False, labelPadding=6, labelColor=INK, minExtent=92,
         labelExpr="split(replace(datum.label, ' of the five', ' of|the five'), '|')",
+        labelBaseline=alt.condition("length(datum.label) > 15", alt.value("bottom"), alt.value("middle")),
     )
     base = alt.Chart(rows, width=plot, height=30 * len(order), title=_heading(panel)).encode(
         y=alt.Y("place:N", sort=order, axis=axis)
