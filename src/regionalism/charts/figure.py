@@ -70,16 +70,20 @@ class Figure:
         prefix = f"fig-{self.name}-{width}"
         return svg(self.specification(width, ink), prefix, self.alt, css_class)
 
-    def html(self) -> str:
-        """Return the page face: caption, two drawings of which CSS shows one, source and numbers."""
+    def html(self, sourced: bool = True) -> str:
+        """Return the page face: caption, two drawings of which CSS shows one, source and numbers.
+
+        ``sourced`` False leaves out the source line, for a page that is itself about the source.
+        """
         wide, narrow = self.svg(WIDE, css_class="ra-wide"), self.svg(NARROW, css_class="ra-narrow")
+        source = f'<p class="ra-source">Source: {escape(self.source)}{self._table_links()}</p>' if sourced else ""
         note = f'<p class="ra-note">{escape(self.note)}</p>' if self.note else ""
         return (
             f'<figure class="ra-figure" id="fig-{self.name}" role="group" aria-labelledby="fig-{self.name}-title">'
             f'<figcaption><strong class="ra-title" id="fig-{self.name}-title">{escape(self.title)}</strong> '
             f'<span class="ra-subtitle">{escape(self.subtitle)}</span></figcaption>'
             f'<div class="ra-drawing">{wide}{narrow}</div>'
-            f'<p class="ra-source">Source: {escape(self.source)}{self._table_links()}</p>{note}'
+            f"{source}{note}"
             f'<details class="ra-numbers"><summary>Numbers behind this figure</summary>'
             f'<div class="ra-scroll" tabindex="0" role="region" aria-label="Numbers: {escape(self.title)}">'
             f"{table_html(self.numbers, digits=self.digits)}</div></details></figure>"

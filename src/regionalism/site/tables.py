@@ -19,7 +19,6 @@ from sphinx.util.docutils import SphinxDirective
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-    from regionalism.charts.figure import Figure
     from regionalism.data import Field, TableDescription
 
 DATA_FOLDER = "_ra/data"
@@ -196,21 +195,9 @@ def _download_html(about: TableDescription, up: str) -> str:
 
 
 def _coverage_html(name: str) -> str:
-    from regionalism.charts.tables import table_html as numbers_html
     from regionalism.figures.coverage import coverage
 
-    figure: Figure = coverage(name)
-    wide, narrow = figure.svg(640, css_class="ra-wide"), figure.svg(320, css_class="ra-narrow")
-    title = f"fig-{figure.name}-title"
-    return (
-        f'<figure class="ra-figure" id="fig-{figure.name}" role="group" aria-labelledby="{title}">'
-        f'<figcaption><strong class="ra-title" id="{title}">{escape(figure.title)}</strong> '
-        f'<span class="ra-subtitle">{escape(figure.subtitle)}</span></figcaption>'
-        f'<div class="ra-drawing">{wide}{narrow}</div>'
-        '<details class="ra-numbers"><summary>Numbers behind this figure</summary>'
-        f'<div class="ra-scroll" tabindex="0" role="region" aria-label="Numbers: {escape(figure.title)}">'
-        f"{numbers_html(figure.numbers)}</div></details></figure>"
-    )
+    return coverage(name).html(sourced=False)
 
 
 def _map_html(name: str) -> str:
