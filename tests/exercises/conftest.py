@@ -12,14 +12,21 @@ import pytest
 from regionalism.exercises.draws import Draw, seed_text
 from regionalism.exercises.keys import Key
 from regionalism.exercises.question import (
+    Allocate,
     Bin,
     Card,
     Cards,
     Cell,
     Chapter,
     Choice,
+    Claim,
+    Mark,
+    Match,
     Number,
     Option,
+    Order,
+    Plot,
+    Predict,
     Question,
     Several,
     Sliders,
@@ -44,7 +51,7 @@ NUMBER = Question(
     praise="PRAISE-SHARE",
     work="data",
     show=lambda n: pd.DataFrame({"what": ["part", "whole"], "value": [n["part"], n["whole"]]}),
-    **COMMON,
+    **COMMON | {"worked": lambda n: f"SOLUTION-PATH: {n['part']} / {n['whole']} = {n['part'] / n['whole']:.0%}."},
 )
 CHOICE = Question(
     id="demo.choice",
@@ -127,7 +134,7 @@ TABLE = Question(
     wrongs=(Wrong("rest", lambda n: {"low": n["low"] * 1000, "high": 50}, "REPLY-UNITS"),),
     nudge="Mind the units.",
     work="data",
-    **COMMON,
+    **COMMON | {"worked": lambda n: f"SOLUTION-PATH: low is {n['low']} bn USD and high 50 %."},
 )
 TEXT = Question(
     id="demo.text",
@@ -146,7 +153,149 @@ TRANSFER = Question(
     prompt="What fits?",
     role="transfer",
 )
-SAMPLES = (NUMBER, CHOICE, SEVERAL, CARDS, SLIDERS, TABLE, TEXT, TRANSFER)
+# Two of the four steps share a place.
+ORDER = Question(
+    id="demo.order",
+    title="Steps",
+    kind=Order(
+        (Card("talk", "They talk"), Card("sign", "They sign"), Card("vote", "They vote"), Card("act", "They act")),
+        first="first in time",
+        last="last in time",
+    ),
+    prompt="Put the four steps in order. Two of them share a place: any order of the two counts.",
+    right=["talk", ["sign", "vote"], "act"],
+    wrongs=(
+        Wrong(
+            "joint",
+            ["act", "talk", "sign", "vote"],
+            "REPLY-ACT: this begins with the end.",
+            matches=lambda n, answer: answer[0] == "act",
+        ),
+    ),
+    nudge="Begin with the step that needs no other.",
+    **COMMON,
+)
+# One more partner than items.
+MATCH = Question(
+    id="demo.match",
+    title="Pairs",
+    kind=Match(
+        (Card("doubt", "Nobody knows what the others do"), Card("tempt", "Each gains by leaving"),
+         Card("split", "They quarrel over the shares")),
+        (Bin("watch", "Observers"), Bin("fine", "Fines"), Bin("judge", "An arbiter"), Bin("feast", "A feast")),
+    ),
+    prompt="Match each trouble with the institution that meets it. One is left over.",
+    right={"doubt": "watch", "tempt": "fine", "split": "judge"},
+    wrongs=(
+        Wrong(
+            "joint",
+            {"doubt": "fine", "tempt": "watch", "split": "judge"},
+            "REPLY-FINE: whom would they fine?",
+            matches=lambda n, answer: answer.get("doubt") == "fine",
+        ),
+    ),
+    nudge="Ask of each trouble what is missing.",
+    **COMMON,
+)  # fmt: skip
+ALLOCATE = Question(
+    id="demo.allocate",
+    title="Share a gain",
+    kind=Allocate(
+        receivers=(Card("arka", "Arka"), Card("boro", "Boro"), Card("celan", "Celan")),
+        total=lambda n: n["total"],
+        claims=lambda n: (
+            Claim(("arka",), n["alone"], "by going alone"),
+            Claim(("boro", "celan"), n["total"] / 2, "by a treaty of two"),
+        ),
+        unit="mn USD",
+        step=5,
+    ),
+    prompt=lambda n: f"Share {n['total']} mn USD out so that nobody walks out.",
+    draw=lambda d: {"total": d.step(80, 120, 20), "alone": d.step(20, 35, 5)},
+    right=lambda n: {"arka": n["alone"] + 5, "boro": (n["total"] - n["alone"] - 5) / 2,
+                     "celan": (n["total"] - n["alone"] - 5) / 2},
+    wrongs=(
+        Wrong(
+            "joint",
+            lambda n: {"arka": 0, "boro": n["total"] / 2, "celan": n["total"] / 2},
+            "REPLY-NOTHING: Arka gets nothing.",
+            matches=lambda n, answer: answer["arka"] == 0,
+        ),
+    ),
+    nudge="Ask of each group what it can get without the others.",
+    **COMMON,
+)  # fmt: skip
+
+
+def _hill(numbers: dict) -> Plot:
+    """A line that rises to a peak and falls again, over the years 2000 to 2020."""
+    peak = numbers["peak"]
+    return Plot(
+        {"Troops": tuple((float(year), float(100 - abs(year - peak))) for year in range(2000, 2021))},
+        x_label="Year", y_label="Troops, thousand", x_range=(2000, 2020), y_range=(0, 100), source="Made up.",
+    )  # fmt: skip
+
+
+MARK = Question(
+    id="demo.mark",
+    title="The peak",
+    kind=Mark(_hill, absolute=1),
+    prompt="Mark the year of the peak.",
+    draw=lambda d: {"peak": d.integer(2008, 2014)},
+    right=lambda n: n["peak"],
+    wrongs=(Wrong("rest", 2000, "REPLY-START: this is where the line begins."),),
+    nudge="Look for the highest place of the line.",
+    **COMMON,
+)
+SPAN = Question(
+    id="demo.span",
+    title="The rise",
+    kind=Mark(_hill, absolute=1, span=True),
+    prompt="Mark the years in which the line rises.",
+    draw=lambda d: {"peak": d.integer(2008, 2014)},
+    right=lambda n: [2000, n["peak"]],
+    wrongs=(Wrong("rest", lambda n: [n["peak"], 2020], "REPLY-FALL: here the line falls."),),
+    nudge="Follow the line from the left.",
+    **COMMON,
+)
+GUESS = Question(
+    id="demo.guess",
+    title="A guess",
+    kind=Predict(
+        Choice(
+            (
+                Option("fewer", "Fewer"),
+                Option("same", "The same", "REPLY-SAME: one number did change."),
+                Option("more", "More"),
+            )
+        )
+    ),
+    prompt="Guess first: does a sixth member bring more meetings?",
+    right="fewer",
+    wrongs=(Wrong("joint", "more", "REPLY-MORE: more members are not yet more meetings."),),
+    praise="PRAISE-GUESS",
+    work="data",
+    show=lambda n: pd.DataFrame({"members": [5, 6], "meetings": [9, 7]}),
+    **COMMON,
+)
+ESTIMATE = Question(
+    id="demo.estimate",
+    title="A number guessed",
+    kind=Predict(Number(percent=True, absolute=0.05, between=(0, 1))),
+    prompt="Guess first: what share of the treaties was ratified?",
+    draw=lambda d: {"ratified": d.integer(11, 19)},
+    right=lambda n: n["ratified"] / 50,
+    wrongs=(
+        Wrong("joint", 1, "REPLY-ALL: a signature is not yet a ratification.", matches=lambda n, answer: answer > 0.9),
+    ),
+    nudge="Count the ones that were signed and then forgotten.",
+    praise="PRAISE-ESTIMATE",
+    **COMMON | {"worked": lambda n: f"SOLUTION-PATH: {n['ratified']} of 50 were ratified: {n['ratified'] / 50:.0%}."},
+)
+SAMPLES = (
+    NUMBER, CHOICE, SEVERAL, CARDS, SLIDERS, TABLE, TEXT, TRANSFER,
+    ORDER, MATCH, ALLOCATE, MARK, SPAN, GUESS, ESTIMATE,
+)  # fmt: skip
 CHAPTER = Chapter(
     stem="demo",
     title="A demonstration",
@@ -203,12 +352,12 @@ def no_keys(monkeypatch):
     monkeypatch.setattr("regionalism.exercises.keys.entry_points", lambda group: ())
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def demo() -> Chapter:
     return CHAPTER
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def question():
     """A sample question by the short part of its id."""
     return lambda name: CHAPTER.question(f"demo.{name}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from regionalism.exercises import leadership as sheet
+from regionalism.exercises.judging import walk_outs
 from regionalism.exercises.question import value_of
 from regionalism.explorers.leadership import two_candidates, who_carries
 from regionalism.models.firstmover import first_move
@@ -28,7 +29,8 @@ def test_going_first_is_the_model_and_lowers_the_sum_for_every_student(seed):
 def test_every_student_can_do_without_the_largest(seed):
     results = who_carries.results(cost=sheet.WITHOUT.numbers(seed)["cost"])
     assert not results.set_index("iso3")["needed"]["KAZ"]
-    assert sheet._alone(results, "KAZ")
+    member = results.set_index("iso3").filter(regex=r"^g\d+$")
+    assert any(member[group].sum() == 1 and member[group]["KAZ"] == 1 for group in member)
 
 
 @pytest.mark.parametrize("seed", SEEDS[:20])
@@ -48,3 +50,31 @@ def test_the_icebreaker_can_be_bought_without_the_largest(cost, size):
     found = groups(worth, cost)
     assert found.alone == ()
     assert min(len(group) for group in found.minimal if 0 not in group) == size
+
+
+@pytest.mark.parametrize("worth", sheet._WORTHS)
+def test_the_gain_can_be_shared_so_that_nobody_walks_out_and_not_equally(worth):
+    numbers = {"worth": list(worth), "cost": sheet._COST}
+    kind, whole = sheet.SHARE.kind, sheet._gain(numbers, sheet.MADE_UP)
+    found = groups(worth, sheet._COST)
+    assert 0 in found.alone
+    assert found.indispensable == ()
+    assert whole == sum(worth) - sheet._COST
+    right = sheet._by_worth(numbers)
+    assert sum(right.values()) == pytest.approx(whole)
+    assert not walk_outs(kind, numbers, right)
+    # A larger group wins more by each newcomer, so that paying each what it adds holds as well.
+    steps = [sheet._gain(numbers, sheet.MADE_UP[: size + 1]) - sheet._gain(numbers, sheet.MADE_UP[:size])
+             for size in range(len(worth))]
+    assert not walk_outs(kind, numbers, dict(zip(sheet.MADE_UP, steps, strict=True)))
+    assert 0 < len(walk_outs(kind, numbers, sheet._equally(numbers))) < 8
+    assert walk_outs(kind, numbers, dict.fromkeys(sheet.MADE_UP, 0.0) | {"Arka": whole})
+
+
+@pytest.mark.parametrize(("what", "year"), sheet._CASES)
+def test_no_two_of_the_five_are_close_by_person_and_the_order_is_a_new_one(what, year):
+    numbers = {"what": what, "year": year}
+    order = sheet._by_person(numbers)
+    amounts = [sheet._per_person(numbers, iso3) for iso3 in order]
+    assert all(more / less > 1.05 for more, less in zip(amounts, amounts[1:], strict=False))
+    assert order not in (sheet._by_column(numbers, 0), sheet._by_column(numbers, 1))

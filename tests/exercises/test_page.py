@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 
 import pytest
 
 from regionalism import exercises
-from regionalism.exercises.page import CheckYourself, object_html, question_html, sheet_html
-from regionalism.exercises.question import Choice, Option, said
+from regionalism.exercises.page import (
+    CheckYourself,
+    object_html,
+    question_html,
+    quick_html,
+    quick_question_html,
+    sheet_html,
+)
+from regionalism.exercises.question import Choice, Option, QuestionError, said
 from regionalism.exercises.sheets import Sheet
 
 
@@ -69,7 +77,8 @@ def test_a_part_on_the_page_is_plain_html(demo, memory, on_page):
     assert "<em>pays</em>" in html
     assert "<strong>this</strong>" in html
     assert 'aria-labelledby="question-demo-choice-title"' in html
-    assert "8 questions, 13 points" in sheet.head._repr_mimebundle_()["text/html"]
+    points = sum(question.points for question in demo.questions)
+    assert f"{len(demo.questions)} questions, {points:g} points" in sheet.head._repr_mimebundle_()["text/html"]
 
 
 def test_every_kind_offers_room_for_an_answer(demo):
@@ -85,6 +94,22 @@ def test_every_kind_offers_room_for_an_answer(demo):
     assert "Low (in bn USD)" in parts["demo.table"]
     assert "3 to 6 words." in parts["demo.text"]
     assert "marked by your teacher" in parts["demo.transfer"]
+    assert "from 1 (first in time) to 4 (last in time)" in parts["demo.order"]
+    assert parts["demo.order"].count("____") >= 4
+    assert parts["demo.match"].count("____") >= 3
+    assert parts["demo.match"].count("<li>") == 7
+    assert "Together:" in parts["demo.allocate"]
+    assert parts["demo.allocate"].count("____") >= 4
+    assert "<svg" in parts["demo.mark"]
+    assert "ra-plot-mark" in parts["demo.span"]
+    assert parts["demo.guess"].count("☐") == 3
+    assert "Your guess (in percent)" in parts["demo.estimate"]
+
+
+def test_what_came_out_is_not_on_a_sheet(demo, question):
+    asked = question("guess")
+    assert "meetings</th>" not in question_html(asked, 1)
+    assert "Meetings" not in sheet_html(demo)
 
 
 def test_a_sheet_can_be_printed_for_a_student(demo):
@@ -114,8 +139,53 @@ def test_check_yourself_on_the_page(demo, on_page):
     assert html.count('type="radio"') == 3
     assert "REPLY-JOINT" in html
     assert "REPLY-LUCK" in html
-    assert 'data-choice="check-demo-quick"' in html
+    assert 'data-questions="demo"' in html
+    assert 'id="check-demo-quick"' in html
     assert "**" not in html
+
+
+@pytest.mark.parametrize("name", [
+    "number", "choice", "several", "cards", "table", "text", "order", "match", "allocate", "mark", "span", "guess",
+    "estimate",
+])  # fmt: skip
+def test_a_quick_question_of_every_kind(question, name):
+    """Fields for the script, blanks for readers without one, and words in a folded list; each field has a label."""
+    asked = question(name)
+    asked = replace(asked, wrongs=tuple(replace(w, matches=None) for w in asked.wrongs if not callable(asked.right)))
+    html = quick_question_html(asked)
+    fields = re.findall(r'<(?:input|select|textarea)[^>]* id="([^"]+)"', html)
+    assert fields
+    assert set(fields) == set(re.findall(r'<label for="([^"]+)"', html))
+    assert html.count("<form") == html.count('class="ra-offline"') == html.count('class="ra-replies"') == 1
+    made = json.loads(re.search(r'<script type="application/json">(.*?)</script>', html, re.DOTALL)[1])
+    assert made["id"] == asked.id
+    parts = set(re.findall(r'data-part="([^"]+)"', html))
+    for key in ("names", "cells"):
+        if key in made:
+            assert parts == {part["id"] if key == "cells" else part[0] for part in made[key]}
+
+
+def test_ids_of_quick_questions_are_unique(question):
+    asked = [question(name) for name in ("choice", "several", "cards", "order", "match", "mark", "span", "guess")]
+    ids = re.findall(r' id="([^"]+)"', quick_html("demo", asked))
+    assert len(ids) == len(set(ids))
+
+
+def test_an_option_may_have_any_short_name(question):
+    options = tuple(Option(name, name) for name in ("title", "prompt", "plot", "0", "none"))
+    html = quick_html("demo", [replace(question("choice"), kind=Choice(options), wrongs=()), question("number")])
+    ids = re.findall(r' id="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+
+
+def test_a_text_cannot_end_the_program(question):
+    asked = replace(question("choice"), praise="</script><script>alert(1)</script>")
+    assert quick_question_html(asked).count("</script>") == 1
+
+
+def test_a_question_that_needs_a_kernel_is_refused(question):
+    with pytest.raises(QuestionError, match=r"demo.sliders cannot be asked on a page"):
+        quick_html("demo", [question("sliders")])
 
 
 def test_check_yourself_live(demo):
@@ -134,7 +204,7 @@ def test_check_yourself_live(demo):
 
 @pytest.mark.parametrize("stem", exercises.chapters())
 def test_check_yourself_of_every_chapter(stem, on_page):
-    bundle = exercises.check_yourself(stem)._repr_mimebundle_()
-    assert bundle["text/html"].count("<fieldset>") == 3
-    assert bundle["text/html"].count('data-right="true"') == 3
-    assert "<span></span>" not in bundle["text/html"]
+    html = exercises.check_yourself(stem)._repr_mimebundle_()["text/html"]
+    asked = exercises.chapter(stem).self_check
+    assert html.count('<div class="ra-check"') == html.count("<form") == len(asked)
+    assert "<span></span>" not in html

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import base64
 import re
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import datetime
 from importlib.metadata import EntryPoint
 
 import pytest
 
 from regionalism import exercises
-from regionalism.exercises import keys, storage
-from regionalism.exercises.question import value_of
+from regionalism.exercises import handin, keys, storage
+from regionalism.exercises.identity import Class, class_to_text
+from regionalism.exercises.question import Predict, value_of
 from regionalism.exercises.sheets import CHANGED, NO_NAME, OTHER_NAME, Sheet
+from regionalism.exercises.views import SelfCheckView
 
 
 @pytest.fixture
-def sheet(demo, memory):
-    return Sheet(demo, student="Aigerim", storage=memory)
+def sheet(demo, memory, tmp_path):
+    return Sheet(demo, student="Aigerim", storage=memory, folder=tmp_path)
 
 
 def everything(widget) -> list:
@@ -33,6 +38,10 @@ def words(widget) -> str:
 def right_answer(sheet, question):
     answer = value_of(question.right, sheet.numbers(question.id))
     return sorted(answer) if isinstance(answer, set) else answer
+
+
+def flat(order):
+    return [name for place in order for name in ([place] if isinstance(place, str) else place)]
 
 
 def type_in(face, answer):
@@ -51,6 +60,18 @@ def type_in(face, answer):
     elif kind == "TableFace":
         for cell, value in answer.items():
             face.cells[cell].box.value = str(value)
+    elif kind in ("OrderFace", "MatchFace"):
+        places = {item: place for place, item in enumerate(flat(answer), start=1)} if kind == "OrderFace" else answer
+        for item, place in places.items():
+            face.lists[item].value = place
+    elif kind == "AllocateFace":
+        for name, share in answer.items():
+            face.cells[name].box.value = str(share)
+    elif kind == "MarkFace":
+        for box, value in zip(face.boxes, answer if isinstance(answer, list) else [answer], strict=True):
+            box.value = value
+    elif kind == "PredictFace":
+        type_in(face.ask, answer)
     elif kind == "SlidersFace":
         for name, value in answer.items():
             face.live.controls[name].value = value
@@ -58,7 +79,8 @@ def type_in(face, answer):
         face.box.value = answer
 
 
-@pytest.mark.parametrize("name", ["number", "choice", "several", "cards", "sliders", "table"])
+@pytest.mark.parametrize("name", ["number", "choice", "several", "cards", "sliders", "table", "order", "match",
+                                  "allocate", "mark", "span"])
 def test_the_button_judges_what_stands_in_the_widgets(sheet, question, name):
     asked = question(name)
     view = sheet.question(asked.id).view
@@ -91,7 +113,7 @@ def test_unreadable_and_silent_answers_are_not_kept(sheet):
     for raw in ("abc", "", None, [], object(), float("nan")):
         sheet.answer("demo.number", raw)
     assert sheet.progress.answers == {}
-    assert str(sheet.tally) == "0 of 8 answered, 0 right"
+    assert str(sheet.tally) == f"0 of {len(sheet.chapter.questions)} answered, 0 right"
 
 
 def test_progress_line(sheet):
@@ -99,17 +121,23 @@ def test_progress_line(sheet):
     sheet.answer("demo.choice", "none")
     sheet.answer("demo.several", ["a"])
     sheet.answer("demo.text", "a case and doubt")
-    assert str(sheet.tally) == "3 of 8 answered, 1 right, 1 saved for your teacher"
+    total = len(sheet.chapter.questions)
+    assert str(sheet.tally) == f"3 of {total} answered, 1 right, 1 saved for your teacher"
     assert str(sheet.tally) in view.progress.value
+    sheet.answer("demo.guess", "more")
+    assert str(sheet.tally) == f"4 of {total} answered, 1 right, 1 guess kept, 1 saved for your teacher"
 
 
 def test_a_restart_restores_answers_and_feedback(demo, tmp_path):
     answers = {
         "demo.number": "99 %", "demo.choice": "both", "demo.several": ["a"], "demo.cards": {"radar": "best"},
         "demo.sliders": {"theta": 0.5, "members": 3.0}, "demo.table": {"low": "1"}, "demo.text": "A case <b>\nand ж",
-        "demo.transfer": "wait",
+        "demo.transfer": "wait", "demo.order": {"talk": 4, "sign": 1, "vote": 2, "act": 3},
+        "demo.match": {"doubt": "fine"}, "demo.mark": 2003, "demo.span": [2001, 2002], "demo.guess": "fewer",
     }  # fmt: skip
     before = Sheet(demo, student="Aigerim", folder=tmp_path)
+    boro = f"{before.numbers('demo.allocate')['total'] - 1.5}".replace(".", ",")
+    answers["demo.allocate"] = {"arka": "0", "boro": boro, "celan": "1,5"}
     for name, raw in answers.items():
         before.answer(name, raw)
     before.answer("demo.number", "98 %")
@@ -236,8 +264,10 @@ def test_programmed_answers_move_the_widgets(sheet):
     assert sheet.question("demo.cards").view.face.read() == {"border": "weak"}
 
 
-@pytest.mark.parametrize("name", ["number", "choice", "several", "cards", "sliders", "table", "text", "transfer"])
-@pytest.mark.parametrize("raw", ["<img onerror=x>", 12, [1], {"theta": "x"}, {"radar": []}, None, True, {"low": []},
+@pytest.mark.parametrize("name", ["number", "choice", "several", "cards", "sliders", "table", "text", "transfer",
+                                  "order", "match", "allocate", "mark", "span", "guess", "estimate"])
+@pytest.mark.parametrize("raw", [{"arka": "<b>"}, {"talk": 1.5}, [1, 2, 3], float("nan"), ["x", None],
+                                 "<img onerror=x>", 12, [1], {"theta": "x"}, {"radar": []}, None, True, {"low": []},
                                  {"radar": "nowhere"}, pytest.param(10**5000, id="endless")])
 def test_odd_programmed_answers_leave_the_widgets_whole(sheet, name, raw):
     view = sheet.question(f"demo.{name}").view
@@ -316,7 +346,7 @@ def test_keys_that_fail_by_themselves_are_not_passed_over(demo, memory, monkeypa
 
 def test_questions_are_found_by_number_and_id(sheet):
     assert sheet.question(2) is sheet.question("demo.choice")
-    for reference in (0, 9, -1, True, "demo.none", None):
+    for reference in (0, len(sheet.chapter.questions) + 1, -1, True, "demo.none", None):
         with pytest.raises(KeyError, match="no question"):
             sheet.question(reference)
 
@@ -339,6 +369,346 @@ def test_a_sheet_is_quick_to_import():
     assert result.stdout.strip() == "[]"
 
 
+# Help in three steps, guesses
+
+
+def test_the_next_step_is_announced(sheet):
+    view = sheet.question("demo.number").view
+    for raw, words in (("99 %", "an easier step"), ("98 %", "the whole way"), ("97 %", None)):
+        sheet.answer("demo.number", raw)
+        assert ("Next time" in view.feedback.value) == (words is not None)
+        assert words is None or words in view.feedback.value
+    sheet.answer("demo.number", f"{right_answer(sheet, sheet.question('demo.number').question):.4f}")
+    assert "Next time" not in view.feedback.value
+
+
+def test_an_answer_that_cannot_be_read_announces_nothing(sheet):
+    view = sheet.question("demo.number").view
+    sheet.answer("demo.number", "99 %")
+    sheet.answer("demo.number", "abc")
+    assert "Next time" not in view.feedback.value
+
+
+def test_a_guess_is_kept_and_what_came_out_appears_after_it(sheet, demo, memory):
+    view = sheet.question("demo.guess").view
+    assert view.button.description == "Keep my guess"
+    assert "meetings" not in "".join(words(part) for part in view.widget.children[2:])
+    view.face.ask.radios.value = "more"
+    view.button.click()
+    assert "Your guess: More. What came out: Fewer." in view.feedback.value
+    assert "REPLY-MORE" in view.feedback.value
+    assert "meetings" in words(view.widget)
+    assert view.face.field.disabled
+    assert view.button not in view.widget.children
+    again = Sheet(demo, student="Aigerim", storage=memory).question("demo.guess").view
+    assert words(again.widget) == words(view.widget)
+    assert again.face.read() == "more"
+    assert again.face.field.disabled
+    assert again.button not in again.widget.children
+
+
+def test_a_second_guess_changes_nothing(sheet):
+    view = sheet.question("demo.estimate").view
+    first = sheet.answer("demo.estimate", "90 %")
+    assert sheet.answer("demo.estimate", "10 %") == first
+    assert view.face.read() == "90 %"
+    assert "90 %" in view.feedback.value
+    assert sheet.kept_answer("demo.estimate") == "90 %"
+    assert sheet.tally.answered == 1
+
+
+def test_a_guess_belongs_to_its_student(sheet):
+    view = sheet.question("demo.guess").view
+    view.face.ask.radios.value = "same"
+    for name in ("Bekzat", "Aigerim"):
+        sheet.student = name
+    assert view.face.read() == "same"
+    sheet.answer("demo.guess", "more")
+    sheet.student = "Bekzat"
+    assert not view.face.field.disabled
+    assert view.feedback.value == ""
+    assert "meetings" not in "".join(words(part) for part in view.widget.children[2:])
+    sheet.student = "Aigerim"
+    assert view.face.field.disabled
+    assert view.face.read() == "more"
+
+
+# Quick questions in a notebook
+
+
+def test_quick_questions_of_any_kind_answer_in_a_notebook(demo):
+    names = ("demo.choice", "demo.match", "demo.number", "demo.order", "demo.guess", "demo.text", "demo.mark")
+    view = SelfCheckView(tuple(demo.question(name) for name in names))
+    assert (len(view.radios), len(view.quick), len(view.replies)) == (1, 6, 7)
+    match, number, order, guess, text, _ = view.quick
+    for quick in view.quick:
+        quick.button.click()
+        assert "No answer yet" in quick.reply.value
+    match.face.fill({"doubt": "fine"})
+    assert match.check().state == "wrong"
+    match.face.fill({"doubt": "watch", "tempt": "fine", "split": "judge"})
+    match.button.click()
+    assert "<strong>Right.</strong>" in match.reply.value
+    for typed, has_path in (("99 %", False), ("99 %", False), ("98 %", False), ("97 %", True)):
+        number.face.fill(typed)
+        number.button.click()
+        assert ("SOLUTION-PATH" in number.reply.value) == has_path
+    order.face.fill({"talk": 1})
+    assert order.check().state == "unreadable"
+    guess.face.fill("more")
+    guess.button.click()
+    assert guess.face.field.disabled
+    assert "meetings" in words(guess.widget)
+    text.face.fill("a case and a doubt")
+    text.button.click()
+    assert "Saved" not in text.reply.value
+    assert "Read it once more" in text.reply.value
+
+
+@pytest.mark.parametrize("stem", exercises.chapters())
+def test_every_chapters_quick_questions_can_be_shown_in_a_notebook(stem):
+    asked = exercises.chapter(stem).self_check
+    assert len(exercises.check_yourself(stem).view.replies) == len(asked)
+
+
+# Two windows
+
+
+def test_another_windows_answers_are_shown_after_a_save(demo, tmp_path):
+    one, two = (Sheet(demo, student="Aigerim", folder=tmp_path) for _ in range(2))
+    views = {name: two.question(name).view for name in ("demo.choice", "demo.text", "demo.order", "demo.guess")}
+    two.answer("demo.choice", "luck")
+    views["demo.text"].face.box.value = "being written"
+    one.answer("demo.number", "99 %")
+    for name, raw in {"demo.choice": "none", "demo.text": "from the other", "demo.guess": "more",
+                      "demo.order": {"talk": 1, "sign": 2, "vote": 3, "act": 4}}.items():
+        one.answer(name, raw)
+    two.answer("demo.number", "98 %")
+    assert two.tally.answered == 5
+    assert views["demo.choice"].face.read() == "none"
+    assert "<strong>Right.</strong>" in views["demo.choice"].feedback.value
+    assert views["demo.order"].face.read()["act"] == 4
+    assert views["demo.text"].face.read() == "being written"
+    assert views["demo.guess"].face.field.disabled
+    assert str(two.tally) in two.view.progress.value
+    again = Sheet(demo, student="Aigerim", folder=tmp_path)
+    assert [entry.raw for entry in again.progress.answers["demo.choice"]] == ["luck", "none"]
+
+
+def test_the_first_of_two_windows_guesses_counts(demo, tmp_path):
+    one, two = (Sheet(demo, student="Aigerim", folder=tmp_path) for _ in range(2))
+    view = two.question("demo.guess").view
+    one.answer("demo.guess", "more")
+    two.answer("demo.guess", "fewer")
+    assert two.kept_answer("demo.guess") == "more"
+    assert view.face.read() == "more"
+    assert "Your guess: More" in view.feedback.value
+
+
+# Identity
+
+
+def test_an_id_that_is_not_on_the_list_is_told_and_may_work_on(demo, memory):
+    known = Class("Security, autumn", "a private seed", ("A17", "A18"))
+    sheet = Sheet(demo, student="A19", storage=memory, known=known)
+    assert "\u201cA19\u201d is not on the list of Security, autumn." in sheet.notice
+    assert sheet.answer("demo.choice", "none").state == "right"
+    sheet.view.name.value = "\u0410-17"
+    assert sheet.student == sheet.view.name.value == "A17"
+    assert "On the list of Security, autumn your id is \u201cA17\u201d." in sheet.view.notice.value
+    sheet.view.name.value = "a18"
+    assert "list" not in sheet.notice
+
+
+def test_the_class_file_beside_the_sheet_is_used_and_a_damaged_one_told(demo, tmp_path):
+    (tmp_path / "class.json").write_text(class_to_text(Class("Autumn", "secret", ("A17",))), encoding="utf-8")
+    assert "is not on the list of Autumn" in Sheet(demo, student="x", folder=tmp_path).notice
+    (tmp_path / "class.json").write_text("{", encoding="utf-8")
+    sheet = Sheet(demo, student="A17", folder=tmp_path)
+    assert sheet.student == ""
+    assert "Ask your teacher for the file again" in sheet.view.notice.value
+
+
+def test_the_id_box_says_what_an_id_is(sheet):
+    assert sheet.view.name.description == "Your id (the number your teacher gave you, or a name of your own)"
+
+
+# Taking answers elsewhere
+
+
+def test_a_hand_in_is_a_file_beside_the_sheet_and_a_link(demo, tmp_path):
+    sheet = Sheet(demo, student="Aigerim", folder=tmp_path)
+    sheet.answer("demo.choice", "none")
+    taking = sheet.view.taking
+    taking.opener.value = True
+    taking.hand_in.click()
+    (file,) = tmp_path.glob("hand-in-demo-aigerim-*.json")
+    made = sheet.hand_in()
+    assert made.path == file
+    assert made.receipt in file.name
+    assert file.read_text(encoding="utf-8") == made.text
+    assert handin.from_bytes(file.read_bytes()).answers == {"demo.choice": ["none"]}
+    shown = taking.receipt.value
+    assert made.receipt in shown
+    assert "1. A share" in shown
+    assert "2. A game" not in shown
+    assert _downloads(shown) == {file.name: made.text}
+
+
+def test_what_was_typed_but_not_checked_is_named_before_it_is_missed(demo, tmp_path):
+    sheet = Sheet(demo, student="Aigerim", folder=tmp_path)
+    for question in demo.questions:
+        assert not sheet.question(question.id).view.unchecked
+    sheet.answer("demo.choice", "none")
+    sheet.answer("demo.number", 0.25)
+    sheet.answer("demo.mark", 2010)
+    assert sheet.hand_in().unchecked == ()
+    sheet.question("demo.table").view.face.cells["low"].box.value = "12"
+    sheet.question("demo.choice").view.face.radios.value = "both"
+    assert sheet.hand_in().unchecked == ("2. A game", "6. Two cells")
+    sheet.view.taking.hand_in.click()
+    assert "not in the file: 2. A game; 6. Two cells." in sheet.view.taking.receipt.value
+    sheet.question("demo.table").view.button.click()
+    assert sheet.hand_in().unchecked == ("2. A game",)
+
+
+def _downloads(html):
+    found = re.findall(r'<a download="([^"]+)" href="data:application/json;base64,([^"]+)">', html)
+    return {name: base64.b64decode(content).decode() for name, content in found}
+
+
+def test_the_last_cell_shows_the_hand_in_unfolded(demo, tmp_path, monkeypatch):
+    sheet = Sheet(demo, student="Aigerim", folder=tmp_path)
+    ending = sheet.ending.widget
+    assert sheet.view.taking.hand_in in everything(ending)
+    sheet.answer("demo.choice", "none")
+    assert str(sheet.tally) in words(ending)
+    assert "none" in "".join(_downloads(words(ending)).values())
+    sheet.view.taking.hand_in.click()
+    assert sheet.hand_in().receipt in words(ending)
+    monkeypatch.setenv("REGIONALISM_FACE", "page")
+    assert "you make your hand-in here" in sheet.ending._repr_mimebundle_()["text/html"]
+
+
+def test_the_same_answers_give_the_same_receipt_and_new_ones_another(demo, tmp_path):
+    clock = iter(f"2026-11-22T05:{minute:02d}:00+00:00" for minute in range(60))
+    sheet = Sheet(demo, student="Aigerim", folder=tmp_path, clock=lambda: next(clock))
+    sheet.answer("demo.choice", "luck")
+    first = sheet.hand_in()
+    assert sheet.hand_in().receipt == first.receipt
+    sheet.answer("demo.choice", "none")
+    assert sheet.hand_in().receipt != first.receipt
+    assert len(list(tmp_path.glob("hand-in-*.json"))) == 2
+
+
+def test_where_the_folder_refuses_the_hand_in_the_link_is_there(demo, tmp_path):
+    sheet = Sheet(demo, student="Aigerim", folder=tmp_path / "gone")
+    sheet.answer("demo.choice", "none")
+    sheet.view.taking.hand_in.click()
+    shown = sheet.view.taking.receipt.value
+    assert "could not be written beside this sheet" in shown
+    assert list(_downloads(shown).values()) == [sheet.hand_in().text]
+    assert sheet.hand_in().path is None
+
+
+def test_without_an_id_nothing_is_handed_in(demo, tmp_path):
+    sheet = Sheet(demo, folder=tmp_path)
+    with pytest.raises(ValueError, match="needs the student's id"):
+        sheet.hand_in()
+    with pytest.raises(ValueError, match="needs the student's id"):
+        sheet.copy()
+    taking = sheet.view.taking
+    taking.opener.value = True
+    taking.hand_in.click()
+    assert "needs the student&#x27;s id" in taking.receipt.value
+    assert NO_NAME in taking.copy.value
+    assert sheet.take_up(b"{}") == NO_NAME
+
+
+def test_another_id_does_not_see_the_receipt(demo, tmp_path):
+    sheet = Sheet(demo, student="Aigerim", folder=tmp_path)
+    taking = sheet.view.taking
+    taking.opener.value = True
+    taking.hand_in.click()
+    sheet.student = "Bekzat"
+    assert taking.receipt.value == ""
+    assert list(_downloads(taking.copy.value)) == [storage.answers_path(".", "demo", "Bekzat").name]
+
+
+def test_a_copy_is_taken_up_elsewhere(demo, tmp_path):
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+    one, two = (Sheet(demo, student="Aigerim", folder=tmp_path / folder) for folder in ("one", "two"))
+    one.answer("demo.choice", "none")
+    one.view.taking.opener.value = True
+    ((name, text),) = _downloads(one.view.taking.copy.value).items()
+    assert (name, text) == one.copy()
+    view = two.question("demo.choice").view
+    taking = two.view.taking
+    taking.upload.set_trait("value", ({"name": name, "type": "", "size": 1, "content": memoryview(text.encode()),
+                                       "last_modified": datetime(2026, 11, 22)},))
+    assert "Taken up: 1 checked answer." in taking.reply.value
+    assert view.face.read() == "none"
+    assert two.take_up(text.encode()) == "All answers of this file were here already."
+    assert Sheet(demo, student="Aigerim", folder=tmp_path / "two").kept_answer("demo.choice") == "none"
+
+
+def test_files_that_are_no_answers_of_this_student_are_named(demo, tmp_path):
+    sheet = Sheet(demo, student="Aigerim", folder=tmp_path)
+    sheet.answer("demo.choice", "none")
+    other = Sheet(demo, student="Bekzat", folder=tmp_path)
+    strange = Sheet(replace(demo, stem="strange"), student="Aigerim", folder=tmp_path)
+    later = sheet.copy()[1].replace(f'"version": {storage.VERSION}', '"version": 99')
+    for content, words_of_it in {
+        b"": "it is not whole", b"[]": "not a file of answers", later.encode(): "later edition",
+        sheet.hand_in().text.encode(): "This is a hand-in",
+        other.copy()[1].encode(): "the answers of \u201cBekzat\u201d",
+        strange.copy()[1].encode(): "another sheet", b"\x00" * (storage.LARGEST_FILE + 1): "too large",
+    }.items():  # fmt: skip
+        assert words_of_it in sheet.take_up(content)
+    assert sheet.tally.answered == 1
+
+
+# Copied, renamed and moved sheets
+
+
+def test_a_sheet_that_was_moved_says_where_its_answers_lie(demo, tmp_path):
+    for folder in ("old", "new"):
+        (tmp_path / folder).mkdir()
+    assert "A new beginning" in Sheet(demo, student="Aigerim", folder=tmp_path / "old").notice
+    before = Sheet(demo, student="Aigerim", folder=tmp_path / "old")
+    before.answer("demo.choice", "none")
+    assert "beside this sheet" not in before.notice
+    moved = Sheet(demo, student="Aigerim", folder=tmp_path / "new")
+    assert "there are some in the folder \u201cold\u201d" in moved.notice
+    moved.take_up(before.storage.path.read_bytes())
+    assert "beside this sheet" not in moved.notice
+    assert moved.kept_answer("demo.choice") == "none"
+
+
+def test_a_whole_folder_that_was_renamed_keeps_its_answers(demo, tmp_path):
+    (tmp_path / "old").mkdir()
+    Sheet(demo, student="Aigerim", folder=tmp_path / "old").answer("demo.choice", "none")
+    (tmp_path / "old").rename(tmp_path / "new")
+    assert Sheet(demo, student="Aigerim", folder=tmp_path / "new").kept_answer("demo.choice") == "none"
+
+
+def test_a_folder_that_vanishes_while_a_sheet_is_open_costs_nothing(demo, tmp_path):
+    folder = tmp_path / "here"
+    folder.mkdir()
+    sheet = Sheet(demo, student="Aigerim", folder=folder)
+    sheet.answer("demo.choice", "none")
+    shutil.rmtree(folder)
+    sheet.answer("demo.number", "99 %")
+    assert "could not be written" in sheet.notice
+    folder.mkdir()
+    sheet.answer("demo.number", "98 %")
+    assert "could not be written" not in sheet.notice
+    again = Sheet(demo, student="Aigerim", folder=folder)
+    assert again.tally == sheet.tally
+    assert again.progress.tries("demo.number") == 2
+
+
 def test_public_names():
     assert all(callable(getattr(exercises, name)) for name in exercises.__all__)
     with pytest.raises(KeyError, match="no questions for chapter 'nowhere'; chapters with questions:"):
@@ -356,8 +726,53 @@ def test_every_chapters_sheet_shows_and_takes_right_answers(stem, tmp_path):
         if question.judged:
             type_in(view.face, right_answer(sheet, question))
             view.button.click()
-    judged = [question for question in sheet.chapter.questions if question.judged]
+    judged = [q for q in sheet.chapter.questions if q.judged and not isinstance(q.kind, Predict)]
     assert sheet.tally.right == len(judged)
     assert re.search(rf"{len(judged)} right", sheet.view.progress.value)
     loud = re.sub(r"<style>.*?</style>|<[^>]*>", "", words(sheet.widget), flags=re.DOTALL)
     assert "!" not in loud
+
+
+# An argument while it is written
+
+
+def test_an_argument_is_kept_while_it_is_written(demo, memory):
+    first = Sheet(demo, student="Aigerim", storage=memory)
+    face = first.question("demo.text").view.face
+    face.box.value = "a case"
+    face.box.value = "a case and a doubt"
+    assert "5 words" in face.line.value
+    again = Sheet(demo, student="Aigerim", storage=memory)
+    assert again.kept_answer("demo.text") == "a case and a doubt"
+    assert again.verdict("demo.text").state == "saved"
+    # The states of one sitting are one answer.
+    assert len(again.progress.answers["demo.text"]) == 1
+
+
+def test_an_emptied_box_changes_nothing_and_a_press_of_the_button_ends_a_sitting(sheet):
+    face = sheet.question("demo.text").view.face
+    face.box.value = "a case and a doubt"
+    face.box.value = ""
+    assert sheet.kept_answer("demo.text") == "a case and a doubt"
+    face.box.value = "a case and a second doubt"
+    sheet.question("demo.text").view.check()
+    face.box.value = "something else altogether"
+    assert [attempt.raw for attempt in sheet.progress.answers["demo.text"]] == [
+        "a case and a second doubt", "something else altogether",
+    ]  # fmt: skip
+
+
+def test_only_arguments_are_kept_unchecked(sheet):
+    assert not sheet.keep_writing("demo.choice", "none")
+    assert not Sheet(sheet.chapter).keep_writing("demo.text", "without an id")
+    assert sheet.kept_answer("demo.choice") is None
+
+
+def test_drafts_of_an_argument_are_not_handed_in(sheet):
+    sheet.answer("demo.text", "first thoughts on it")
+    sheet.answer("demo.text", "second thoughts on it")
+    sheet.answer("demo.choice", "luck")
+    sheet.answer("demo.choice", "none")
+    answers = sheet.hand_in().made.answers
+    assert answers["demo.text"] == ["second thoughts on it"]
+    assert answers["demo.choice"] == ["luck", "none"]

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import errno
+import io
 import json
 import os
+import shutil
+import subprocess
+import sys
 
 import pytest
 
@@ -21,6 +25,7 @@ from regionalism.exercises.storage import (
     from_document,
     merged,
     migrate,
+    salvaged,
     to_document,
 )
 
@@ -58,12 +63,17 @@ def raws(kept: Progress) -> list:
     return [entry.raw for entry in kept.answers.get("demo.number", [])]
 
 
+def in_sight(folder) -> list[str]:
+    """The files of a folder that a student sees; the hidden lock may stay behind."""
+    return sorted(path.name for path in folder.iterdir() if not path.name.endswith(".lock"))
+
+
 def test_round_trip_through_a_file(store, path):
     kept = progress("12", {"Ümit": ["ж", None, 1.5]})
     store.save(kept)
     assert FileStorage(path, "demo", "Aigerim").load() == kept
     assert store.notice == ""
-    assert [p.name for p in path.parent.iterdir()] == [path.name]
+    assert in_sight(path.parent) == [path.name]
 
 
 def test_round_trip_in_memory_is_a_copy():
@@ -173,7 +183,7 @@ def test_older_versions_are_migrated_step_by_step():
 
 
 def test_an_older_file_is_read_and_written_anew(store, path, monkeypatch):
-    monkeypatch.setattr(storage, "MIGRATIONS", {0: lambda d: {**d, "student": d["name"]}})
+    monkeypatch.setattr(storage, "MIGRATIONS", {0: lambda d: {**d, "student": d["name"]}, 1: lambda d: d})
     document = to_document(progress("12"))
     path.write_text(json.dumps({**document, "version": 0, "student": None, "name": "Aigerim"}))
     kept = store.load()
@@ -198,17 +208,34 @@ def fail(number):
     return refuse
 
 
-@pytest.mark.parametrize("call", ["fsync", "replace"])
+def full_disk(number):
+    """An `open` whose files take the first few bytes and refuse the rest."""
+
+    class Full(io.BytesIO):
+        def write(self, content):
+            raise OSError(number, os.strerror(number))
+
+    def opened(path, mode):
+        path.write_bytes(b"{")
+        return Full()
+
+    return opened
+
+
+@pytest.mark.parametrize("call", ["fsync", "replace", "write"])
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EACCES, errno.EROFS])
 def test_a_full_or_closed_disk_is_told_and_tried_again(store, path, monkeypatch, call, number):
     store.save(progress("old"))
     with monkeypatch.context() as patch:
-        patch.setattr(os, call, fail(number))
+        if call == "write":
+            patch.setattr(storage, "open", full_disk(number), raising=False)
+        else:
+            patch.setattr(os, call, fail(number))
         store.save(progress("old", "new"))
         assert os.strerror(number).lower() in store.notice
         assert "only as long as this notebook runs" in store.notice
     assert raws(FileStorage(path, "demo", "Aigerim").load()) == ["old"]
-    assert [p.name for p in path.parent.iterdir()] == [path.name]
+    assert in_sight(path.parent) == [path.name]
     store.save(progress("old", "new"))
     assert store.notice == ""
     assert raws(FileStorage(path, "demo", "Aigerim").load()) == ["old", "new"]
@@ -293,6 +320,150 @@ def test_a_file_damaged_between_two_saves_is_moved_aside(store, path):
     store.save(progress("12", "13"))
     assert raws(FileStorage(path, "demo", "Aigerim").load()) == ["12", "13"]
     assert path.with_name(path.name + ".broken-1").read_text() == "damage"
+
+
+HAMMER = """
+import sys
+from regionalism.exercises.storage import Attempt, FileStorage, Progress
+path, name = sys.argv[1:]
+store = FileStorage(path, "demo", "Aigerim")
+kept = store.load()
+print("ready", flush=True)
+sys.stdin.readline()
+for number in range(40):
+    kept.add("demo.number", Attempt(raw=f"{name}{number}", numbers={}, tries=0, counts=True, state="wrong", score=0.0,
+                                    misconception=None, time=f"{number:03d}{name}"))
+    store.save(kept)
+print(store.notice)
+"""
+
+
+def test_two_kernels_that_save_at_once_lose_nothing(path):
+    kernels = [
+        subprocess.Popen([sys.executable, "-c", HAMMER, str(path), name], stdin=subprocess.PIPE,
+                         stdout=subprocess.PIPE, text=True)
+        for name in ("a", "b")
+    ]  # fmt: skip
+    for kernel in kernels:
+        assert kernel.stdout.readline() == "ready\n"
+    for kernel in kernels:
+        kernel.stdin.write("go\n")
+        kernel.stdin.flush()
+    for kernel in kernels:
+        said, _ = kernel.communicate(timeout=60)
+        assert (kernel.returncode, said.strip()) == (0, "")
+    found = raws(FileStorage(path, "demo", "Aigerim").load())
+    assert sorted(found) == sorted(f"{name}{number}" for name in "ab" for number in range(40))
+
+
+def test_where_nothing_can_be_locked_answers_are_kept_all_the_same(store, path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "filelock", None)
+    store.save(progress("12"))
+    assert raws(FileStorage(path, "demo", "Aigerim").load()) == ["12"]
+    assert in_sight(path.parent) == [path.name]
+
+
+def test_a_lock_that_somebody_keeps_does_not_stop_the_work(store, path, monkeypatch):
+    filelock = pytest.importorskip("filelock")
+    monkeypatch.setattr(storage, "LOCK_SECONDS", 0.01)
+    with filelock.FileLock(path.with_name(f".{path.name}.lock")):
+        store.save(progress("12"))
+    assert raws(store.load()) == ["12"]
+
+
+@pytest.mark.parametrize("shape", ["indented", "compact"])
+def test_every_whole_attempt_of_a_cut_file_is_rescued(shape):
+    kept = progress("1 {", "2 ]", 'ж "q" \\', "4")
+    kept.add("demo.choice", attempt("both", time="5"))
+    text = json.dumps(to_document(kept), ensure_ascii=False, **({"indent": 1} if shape == "indented" else {}))
+    content = text.encode()
+    count = 0
+    for end in range(len(content) + 1):
+        rescued = salvaged(content[:end])
+        found = sum(map(len, rescued.answers.values())) if rescued else 0
+        assert found >= count
+        count = found
+    assert salvaged(content) == kept
+
+
+def test_a_cut_file_gives_back_what_is_whole(store, path):
+    content = json.dumps(to_document(progress("a", "b", "c"))).encode()[:-40]
+    path.write_bytes(content)
+    assert raws(store.load()) == ["a", "b"]
+    assert "2 checked answers were rescued" in store.notice
+    assert path.with_name(path.name + ".broken-1").read_bytes() == content
+    store.save(progress("a", "b", "d"))
+    assert raws(FileStorage(path, "demo", "Aigerim").load()) == ["a", "b", "d"]
+
+
+def test_one_odd_attempt_does_not_cost_the_others():
+    document = to_document(progress("a", "b", "c"))
+    document["answers"]["demo.number"][1]["tries"] = -1
+    assert raws(salvaged(json.dumps(document).encode())) == ["a", "c"]
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00" * 50, b'{"format": "regionalism-answers", "version": 9, "answers": {',
+                                     b'"answers":' * 99, b"[" * 100_000, b'{"answers":{"a":[[[[[[[['])
+def test_nothing_is_rescued_from_what_is_no_file_of_answers(content):
+    assert salvaged(content) is None
+
+
+def test_somebody_elses_damaged_answers_are_not_taken_up(store, path):
+    path.write_bytes(json.dumps(to_document(Progress("demo", "Bekzat", progress("a", "b").answers))).encode()[:-20])
+    assert store.load().answers == {}
+
+
+def test_a_file_of_zeros_is_restored_from_the_state_before(store, path):
+    """What a machine may leave that lost its power while writing."""
+    store.save(progress("a"))
+    store.save(progress("a", "b"))
+    path.write_bytes(b"\x00" * 200)
+    again = FileStorage(path, "demo", "Aigerim")
+    assert raws(again.load()) == ["a"]
+    assert "1 checked answer was rescued" in again.notice
+    again.save(progress("a"))
+    assert raws(FileStorage(path, "demo", "Aigerim").load()) == ["a"]
+
+
+def test_a_vanished_file_is_restored_from_the_state_before(store, path):
+    store.save(progress("a"))
+    store.save(progress("a", "b"))
+    path.unlink()
+    again = FileStorage(path, "demo", "Aigerim")
+    assert raws(again.load()) == ["a"]
+    assert "restored from" in again.notice
+    # The window that was open all the time still has everything.
+    store.save(progress("a", "b"))
+    assert raws(FileStorage(path, "demo", "Aigerim").load()) == ["a", "b"]
+
+
+@pytest.mark.parametrize("content", [b"{", json.dumps(to_document(Progress("demo", "Bekzat"))).encode()])
+def test_an_unfit_earlier_state_is_passed_over(store, path, content):
+    store.backup.write_bytes(content)
+    assert store.load() == Progress("demo", "Aigerim")
+    assert store.notice == ""
+
+
+def test_a_sheet_in_another_folder_finds_its_neighbour(tmp_path):
+    old, new = tmp_path / "old", tmp_path / "new"
+    for folder in (old, new):
+        folder.mkdir()
+    there, here = (FileStorage(answers_path(folder, "demo", "Aigerim"), "demo", "Aigerim") for folder in (old, new))
+    assert here.elsewhere() is None
+    there.save(progress("a"))
+    assert here.elsewhere() == there.path
+    shutil.move(there.path, tmp_path / there.path.name)
+    assert here.elsewhere() == tmp_path / there.path.name
+
+
+def test_a_read_only_folder_is_told(tmp_path, monkeypatch):
+    """The system's refusal is played, since the tests may run as a user whom no folder refuses."""
+    store = FileStorage(answers_path(tmp_path, "demo", "Aigerim"), "demo", "Aigerim")
+    monkeypatch.setattr(os, "open", fail(errno.EROFS))
+    monkeypatch.setattr(storage, "open", fail(errno.EROFS), raising=False)
+    store.save(progress("a"))
+    assert "could not be written" in store.notice
+    assert "Take a copy" in store.notice
 
 
 def test_merging_is_idempotent():

@@ -21,8 +21,9 @@ __all__ = ["UnknownChapter", "chapter", "chapters", "check_yourself", "questions
 
 ENGINE = frozenset(
     {
-        "checking", "draws", "judging", "keys", "page", "prose", "question", "reading", "sheets",
-        "storage", "views",
+        "browser", "building", "checking", "command", "drawing", "draws", "faces", "handin", "identity", "judging",
+        "keys", "nonsense", "page", "paper", "program", "prose", "question", "reading", "scrutiny", "sheets",
+        "storage", "template", "views",
     }
 )  # fmt: skip
 
@@ -63,7 +64,7 @@ def questions(stem: str) -> tuple[Question, ...]:
 def sheet(stem: str, student: str | int | None = None, folder: str | Path = ".") -> Sheet:
     """The sheet of one chapter: shown as widgets in a notebook, as plain text in the built book.
 
-    `student` is a name or number from which the numbers are drawn; without it the sheet asks.
+    `student` is an id from which the numbers are drawn; without it the sheet asks.
     Answers are kept in a small file in `folder`.
     """
     from regionalism.exercises.sheets import Sheet

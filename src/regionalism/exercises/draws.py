@@ -6,6 +6,8 @@ splitmix64), so that they are the same under every version of Python and numpy a
 
 from __future__ import annotations
 
+import hashlib
+import re
 import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
@@ -32,6 +34,27 @@ def seed_text(seed: str | int) -> str:
     if not text:
         raise ValueError("seed must hold at least one letter or digit, not an empty text")
     return text
+
+
+def readable(student: str | int, most: int = 20) -> str:
+    """At most so many letters, digits and dashes of an id for a file name; the word student where none is left.
+
+    It does not tell ids apart: a mark of the whole id must stand beside it. Raises ValueError for an empty id.
+    """
+    ascii_seed = unicodedata.normalize("NFKD", seed_text(student)).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_seed)[:most].strip("-") or "student"
+
+
+def sheet_seed(student: str | int, course_seed: str = "") -> str:
+    """The seed of one student's sheets: the student's id, and a class's private seed where there is one.
+
+    With a private seed nobody can work out another student's numbers from the public source: the id
+    alone does not give them. Raises ValueError for an empty id.
+    """
+    own = seed_text(student)
+    if not course_seed:
+        return own
+    return hashlib.sha256(f"{course_seed}\n{own}".encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def hash64(text: str) -> int:

@@ -7,8 +7,10 @@ is no statement about a real one. Questions on real states ask for arithmetic on
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING
 
+from regionalism.exercises.building import CLOSING, argument, quick_choices
 from regionalism.exercises.draws import Draw
 from regionalism.exercises.question import (
     Bin,
@@ -17,14 +19,13 @@ from regionalism.exercises.question import (
     Cell,
     Chapter,
     Choice,
+    Match,
     Number,
     Numbers,
     Option,
+    Predict,
     Question,
-    Several,
-    Sliders,
     Table,
-    Text,
     Wrong,
 )
 
@@ -59,6 +60,7 @@ YEARS = (2021, 2022, 2023)
 # 1. Work it out from a table
 
 
+@cache
 def _spending(year: int) -> dict[str, tuple[float, float]]:
     """GDP (bn USD) and military spending (mn USD), both at current prices, of three states in one year."""
     from regionalism.data import load
@@ -303,109 +305,153 @@ KINDS = Question(
 )
 
 
-# 4. Move an explorer until a goal holds
+# 4. More to gain from one another: guess, then see
 
 
-def _undone(results: pd.DataFrame) -> float:
-    """The share of the joint optimum that is left undone, 0 to 1: one minus the share that the explorer states."""
-    return 1 - float(results["alone_level"].sum()) / float(results["joint_level"].sum())
+@cache
+def _given(weight: float, spillover: float) -> float:
+    """What each of five equal states gives if it decides alone, in percent of its means, efforts adding up."""
+    from regionalism.models.publicgoods import nash
+
+    return round(float(nash([100.0] * 5, weight, spillover, "sum").contributions[0]), 2)
 
 
-SHORTFALL = Question(
-    id="gains.shortfall",
-    title="More to gain, less done",
+@cache
+def _undone(weight: float) -> float:
+    """The percentage of the joint optimum that is left undone with full spillover."""
+    from regionalism.models.publicgoods import joint_optimum, nash, shortfall
+
+    equal = [100.0] * 5
+    return round(100 * float(shortfall(nash(equal, weight, 1, "sum"), joint_optimum(equal, weight, 1, "sum"))), 1)
+
+
+MORE = Question(
+    id="gains.more-to-gain",
+    title="More to gain, and then?",
     objective="predict",
-    points=2,
+    points=1,
     work="widget",
-    # From each start both controls are needed: full spillover alone leaves at most 74 % undone.
-    draw=lambda d: {"weight": d.pick((0.3, 0.4, 0.5)), "share": d.pick((75, 76, 77))},
-    kind=Sliders(
-        explorer="gains-public-good",
-        free=("spillover", "weight"),
-        fixed={"size": "equal", "kind": "sum"},
-        start=lambda n: {"spillover": 0.0, "weight": n["weight"]},
-        goal=lambda results, values, n: _undone(results) * 100 >= n["share"],
-        goal_words=lambda n: f"at least {n['share']} % of the best joint level is left undone",
-    ),
+    show="gains-public-good",
+    draw=lambda d: {"weight": d.pick((0.4, 0.5, 0.6))},
+    kind=Predict(Number(unit="%", absolute=3, between=(0, 100))),
     prompt=lambda n: (
-        "Five equal states, efforts that add up. At the start nothing spills over a border: each state gets what it "
-        "provides, and no more.\n\n"
-        "Predict first: if each state gains **more** from what the others do, will more or less be left undone? "
-        f"Then move the controls until at least **{n['share']} %** of the best joint level is left undone."
+        f"Five equal states guard against one danger. Their efforts add up, and security counts for {100 * n['weight']:.0f} % of "
+        f"all that they want. While nothing spills over a border, each gives **{_given(n['weight'], 0):.0f} %** of its means.\n\n"
+        "Now everything spills over: each effort protects all five alike. **Guess**: what percentage of its means does each "
+        "state give then, if each decides alone? The interactive comes after your guess."
     ),
-    right=lambda n: {"spillover": 1.0, "weight": 0.1},
+    right=lambda n: round(_given(n["weight"], 1), 1),
     wrongs=(
         Wrong(
             "more-gain-more-cooperation",
-            example=lambda n: {"spillover": 0.0, "weight": 0.9},
-            matches=lambda n, values: values["spillover"] == 0.0,
-            reply="Without spillover each state pays for itself and nothing is left undone, however much security "
-            "matters. Try it: let the others gain from each state's effort, and watch what each one gives.",
+            example=lambda n: _given(n["weight"], 0) + 10,
+            matches=lambda n, answer: answer >= _given(n["weight"], 0) - 3,
+            reply="Each state has more to gain from the others now, so it seems that each will do at least as much. But what "
+            "the others do protects it already, whether or not it gives anything itself.",
         ),
     ),
-    nudge="You are on the way. Follow the sentence under the chart while you move one control at a time.",
-    help="Push the spillover up to the end first. Then see which way the weight of security moves the gap.",
-    worked="With full spillover each state counts only its own part of a benefit that goes to five. The gap is widest when "
-    "spillover is full and the weight of security is small: spillover 1, weight 0.1.",
-    praise="More to gain from the others, and each one does less. A larger joint gain can widen the gap. And where security "
-    "weighs little, each rests on the others all the sooner.",
+    nudge="Ask what a state still wins by its own effort, once four others protect it as well.",
+    help="Set the interactive to five equal states, efforts that add up, and your weight. Then move the spillover.",
+    worked=lambda n: (
+        "Set the interactive to five equal states and efforts that add up, with a weight of security of "
+        f"{100 * n['weight']:.0f} %. Move the spillover from one end to the other. Each gives {_given(n['weight'], 0):.0f} % of its "
+        f"means without spillover and {_given(n['weight'], 1):.1f} % with all of it. Then {_undone(n['weight']):.0f} % of the best "
+        "joint level is left undone. More to gain from the others, and each one does less."
+    ),
+    praise="You saw it coming: who is protected by others does less.",
 )
 
 
 # 5. Not every failure is a dilemma
 
+_FITS = {"patrols": "price", "posts": "sight", "laboratory": "turn", "signs": "none"}
+# Only values that the interactive has; each pair (benefit, cost) keeps its task in its family of games.
+_TASKS = {
+    "patrols": ("sum", ((5, 8), (6, 10), (7, 10), (7, 12), (8, 12))),
+    "posts": ("weakest", ((8, 4), (10, 6), (12, 8), (9, 6))),
+    "laboratory": ("best", ((8, 6), (10, 4), (9, 4), (12, 10))),
+    "signs": ("sum", ((2, 6), (3, 8), (4, 10), (3, 10))),
+}
 
-def _assurance(draw: Draw) -> Numbers:
-    cost = draw.pick((4, 6, 8))
-    return {"cost": cost, "benefit": cost + draw.integer(2, 4)}
+
+def _tasks_draw(draw: Draw) -> Numbers:
+    return {task: list(draw.pick(pairs)) for task, (_, pairs) in _TASKS.items()}
 
 
-BORDER_POSTS = Question(
-    id="gains.border-posts",
-    title="Two border posts",
+def _task(name: str, words: str) -> Card:
+    return Card(name, lambda n: f"{words}: cost {n[name][1]}, worth {n[name][0]} to each")
+
+
+INSTITUTIONS = Question(
+    id="gains.institutions",
+    title="The help that fits",
     objective="diagnose",
-    points=2,
+    points=3,
     work="widget",
     show="gains-which-game",
-    draw=_assurance,
-    kind=Several(
-        options=(
-            Option("inspect", "Officers of each state may visit the other's post and see that it works"),
-            Option("together", "Both open their new posts on the same announced day"),
-            Option("equip", "Equipment and training for the state that can do less"),
-            Option("fines", "A fund that fines whoever does not keep its post up"),
-            Option("richer", "The richer state builds a second post on its own side"),
-        )
+    draw=_tasks_draw,
+    kind=Match(
+        items=(
+            _task("patrols", "Border patrols, which add up"),
+            _task("posts", "Two border posts, of which the weaker one decides"),
+            _task("laboratory", "A laboratory that identifies new drugs, of which one is enough"),
+            _task("signs", "Signs along an empty desert, which add up"),
+        ),
+        partners=(
+            Bin("price", "Inspection, and a price to pay for whoever holds back"),
+            Bin("sight", "Visits that show each state that the other does its part"),
+            Bin("turn", "A plan that says which of the two does it this year"),
+            Bin("none", "None: together they would win nothing"),
+            Bin("twice", "The richer state does its own part twice"),
+        ),
     ),
-    prompt=lambda n: (
-        f"Arka and Boro each decide whether to keep up a border post at a cost of **{n['cost']}**. Smugglers use the weaker "
-        f"one, so only if **both** posts work does each state gain **{n['benefit']}**. One post alone is worth nothing. "
-        "Boro could pay, but it has too few trained officers.\n\n"
-        "Set the interactive to a weakest link with these numbers and look at its stable outcomes. "
-        "Then tick **all** measures that fit this problem."
+    prompt=(
+        "Arka and Boro look at four tasks. For each you are told what an effort costs the state that makes it, and what it is "
+        "worth to each of the two.\n\n"
+        "Set the interactive to each task, with full spillover, and see which outcomes are stable. Then give each task the help "
+        "that fits. One kind of help is left over."
     ),
-    right={"inspect", "together", "equip"},
+    right=_FITS,
     wrongs=(
         Wrong(
             "every-failure-needs-punishment",
-            example={"inspect", "together", "equip", "fines"},
-            matches=lambda n, chosen: "fines" in chosen,
-            reply=lambda n: "Is anybody tempted to leave once both posts work? Leaving saves "
-            f"{n['cost']} and loses {n['benefit']}. Ask instead what could keep a state from starting.",
+            example={**_FITS, "posts": "price", "patrols": "sight"},
+            matches=lambda n, answer: any(answer.get(task) == "price" for task in ("posts", "laboratory", "signs")),
+            reply="A price for holding back seems to help everywhere. It helps where a state is tempted to leave although both "
+            "would gain. Where you put it: once both do their part, what would a state win by leaving?",
         ),
         Wrong(
             "richer-gives-more",
-            example={"inspect", "together", "richer"},
-            matches=lambda n, chosen: "richer" in chosen,
-            reply="A second post on the strong side leaves the weak side as it was, and the smugglers go there. Help counts "
-            "where the effort is smallest.",
+            example={**_FITS, "posts": "twice"},
+            matches=lambda n, answer: answer.get("posts") == "twice",
+            reply="More effort by the stronger state looks like a way out. Smugglers use the weaker post. Is that one any "
+            "tighter now?",
+        ),
+        Wrong(
+            "joint-gain-produces-cooperation",
+            example={**_FITS, "patrols": "turn", "laboratory": "twice"},
+            matches=lambda n, answer: answer.get("patrols") in ("sight", "turn"),
+            reply="Both would gain by patrols, so it seems enough that they see each other or have a plan. Suppose that Boro "
+            "patrols and Arka sees it. What does Arka then win by a patrol of its own, and what does it pay?",
+        ),
+        Wrong(
+            "all-efforts-add-up",
+            example={**_FITS, "laboratory": "twice"},
+            matches=lambda n, answer: answer.get("laboratory") == "twice",
+            reply="Twice the work looks like twice the use. If one laboratory is enough, what does a second one find?",
         ),
     ),
-    nudge="There is at least one more measure that makes each state surer that the other will do its part, or able to.",
-    help="Two things can go wrong here: I am not sure that you will do it, or you are not able to do it. Tick what mends either.",
-    worked="Both posts and no post are both stable. Nobody gains by leaving when both work, so no fine is needed. What "
-    "helps is to see (visits), to move together (one day), and to be able (equipment where least can be done).",
-    praise="An assurance problem needs sight and ability, not punishment.",
+    nudge="Look at one task at a time: is a state tempted to leave, unsure of the other, unsure whose turn it is, or is there "
+    "nothing to win?",
+    help="With patrols each is tempted to leave. With posts both and neither are stable. With the laboratory it is stable that "
+    "one of the two builds it.",
+    worked=lambda n: (
+        f"Patrols: an effort costs {n['patrols'][1]} and brings its maker {n['patrols'][0]}, so each is tempted to leave, and only "
+        "a price for holding back helps. Posts: both and neither are stable, so each must see that the other does its part. "
+        "Laboratory: one is enough, and it is open whose it will be. Signs: even both together win less than an effort "
+        f"costs, 2 × {n['signs'][0]} against {n['signs'][1]}, so there is nothing to win."
+    ),
+    praise="Four tasks, four problems, four kinds of help. Punishment fits only one of them.",
 )
 
 
@@ -534,41 +580,26 @@ TRANSFER_LOCUSTS = Question(
 
 # An open argument
 
-ARGUE = Question(
-    id="gains.argue",
-    title="Argue: is the gain too small, or is something else missing?",
-    objective="measure",
-    points=4,
-    work="thought",
-    kind=Text(
-        rubric=(
-            "Names one real task of the five states and says how the efforts add up there, with the reason (1 point)",
-            "Uses at least one number from a figure or table of the chapter and says where it comes from (1 point)",
-            "Says what the explanation 'the gain is too small' would lead us to expect, and whether the evidence fits (1 point)",
-            "Names one finding that would change the writer's mind (1 point)",
-        ),
-        least_words=80,
-        most_words=250,
-    ),
-    prompt=(
-        "The article that the course starts from holds that gains from joint action exist, and that little is done "
-        "nevertheless (Mayer 2021, sections 3 and 6).\n\n"
-        "Take **one** task from the chapter. Argue whether the problem there is that the gain is too small, that the kind of good "
-        "makes it hard, or something else. There is no expected answer; a reader marks it by the list below."
+ARGUE = argument(
+    "gains",
+    "Argue: is the gain too small, or is something else missing?",
+    "measure",
+    "The article that the course starts from holds that gains from joint action exist, and that little is done "
+    "nevertheless (Mayer 2021, sections 3 and 6).\n\n"
+    "Take **one** task from the chapter. Argue whether the problem there is that the gain is too small, that the kind of good "
+    f"makes it hard, or something else. {CLOSING}",
+    (
+        "Names one real task of the five states and says how the efforts add up there, with the reason (1 point)",
+        "Uses at least one number from a figure or table of the chapter and says where it comes from (1 point)",
+        "Says what the explanation 'the gain is too small' would lead us to expect, and whether the evidence fits (1 point)",
+        "Names one finding that would change the writer's mind (1 point)",
     ),
 )
 
 
 # Check yourself: three quick questions for the page
 
-
-def _quick(name: str, title: str, objective: str, prompt: str, right: str, options: tuple[Option, ...],
-           wrongs: tuple[Wrong, ...], why: str) -> Question:
-    """A quick question of the page: same for everybody, no points."""
-    return Question(id=f"gains.quick-{name}", title=title, objective=objective, points=0, kind=Choice(options, shuffled=False),
-                    prompt=prompt, right=right, wrongs=wrongs, nudge="Look again at the model above.", help=why, worked=why,
-                    praise=why)
-
+_quick = quick_choices("gains", "Look again at the model above.")
 
 SELF_CHECK: tuple[Question, ...] = (
     _quick(
@@ -577,9 +608,9 @@ SELF_CHECK: tuple[Question, ...] = (
         "open",
         (
             Option("act", "They will act, sooner or later"),
-            Option("open", "Nothing yet: it depends on what each gains by acting itself"),
             Option("never", "They will never act without an outside power",
                    "Some goods are provided by one state alone or by all, with nobody from outside. It depends on the kind of good."),
+            Option("open", "Nothing yet: it depends on what each gains by acting itself"),
         ),
         (Wrong("joint-gain-produces-cooperation", "act",
                "This takes the best joint result for the forecast. With benefit 6 and cost 10 each, two states both gain 2 by "
@@ -610,8 +641,8 @@ SELF_CHECK: tuple[Question, ...] = (
         "second tells nothing new. Each decides alone. Which outcome is stable?",
         "one",
         (
-            Option("all", "All three build, since all three gain"),
             Option("one", "One builds, and the other two use its data"),
+            Option("all", "All three build, since all three gain"),
             Option("none", "Nobody builds, as always with shared goods",
                    "That is so in a prisoner's dilemma. Suppose here that nobody builds: what would one state win by building, "
                    "and what would it pay?"),
@@ -631,7 +662,7 @@ CHAPTER = Chapter(
     title="When does it pay to act together?",
     objectives=OBJECTIVES,
     misconceptions=MISCONCEPTIONS,
-    questions=(BURDEN, TWO_STATES, KINDS, SHORTFALL, BORDER_POSTS, PATIENCE, TRANSFER_RADAR, TRANSFER_LOCUSTS, ARGUE),
+    questions=(BURDEN, TWO_STATES, KINDS, MORE, INSTITUTIONS, PATIENCE, TRANSFER_RADAR, TRANSFER_LOCUSTS, ARGUE),
     self_check=SELF_CHECK,
 )
 

@@ -1,7 +1,8 @@
 """Where summative keys come from: a separate distribution that students do not have.
 
 It announces one module per chapter under the entry point group "regionalism.keys"; the module holds
-`KEY`, a mapping from question ids to `Key`. Without it transfer questions are saved, not judged.
+`KEY`, a mapping from question ids to `Key`, and `RUBRIC`, one from the open arguments to the criteria
+that a reader marks them by. Without it transfer questions are saved, not judged.
 """
 
 from __future__ import annotations
@@ -43,18 +44,44 @@ class Key:
     goal: Callable[[Any, dict[str, Any], Numbers], bool] | None = None
 
 
+@dataclass(frozen=True)
+class Criterion:
+    """One line of the list that an open argument is marked by, in the order of the student's list.
+
+    `name` says it in a few words; `points` is a number above 0, and the points of all criteria together
+    are those of the question. `full`, `half` and `none` say in words what earns all, half and nothing.
+    """
+
+    name: str
+    points: float
+    full: str
+    half: str
+    none: str
+
+
 def key(stem: str) -> Mapping[str, Key] | None:
     """The keys of one chapter by question id; None where no keys are installed for it."""
+    module = _announced(stem)
+    return None if module is None else module.KEY
+
+
+def rubric(stem: str) -> Mapping[str, tuple[Criterion, ...]]:
+    """The criteria of a chapter's open arguments by question id; empty where no keys are installed for it."""
+    module = _announced(stem)
+    return {} if module is None else getattr(module, "RUBRIC", {})
+
+
+def _announced(stem: str) -> Any:
     for point in entry_points(group=GROUP):
         if point.name == stem:
             return _loaded(point)
     return None
 
 
-def _loaded(point: EntryPoint) -> Mapping[str, Key] | None:
-    """The keys that were announced; None where their folder is gone since, so that the sheet still opens."""
+def _loaded(point: EntryPoint) -> Any:
+    """The module that was announced; None where its folder is gone since, so that the sheet still opens."""
     try:
-        return point.load().KEY
+        return point.load()
     except ModuleNotFoundError as error:
         if error.name == point.module.split(".")[0]:
             return None

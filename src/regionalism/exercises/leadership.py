@@ -6,23 +6,28 @@ on the shared tables, or for what follows from their sizes in the interactive.
 
 from __future__ import annotations
 
+from functools import cache
+from itertools import combinations
 from typing import TYPE_CHECKING
 
+from regionalism.exercises.building import CLOSING, argument, quick_choices
 from regionalism.exercises.draws import Draw
 from regionalism.exercises.question import (
+    Allocate,
     Bin,
     Card,
     Cards,
     Cell,
     Chapter,
     Choice,
+    Claim,
     Number,
     Numbers,
     Option,
+    Order,
     Question,
     Sliders,
     Table,
-    Text,
     Wrong,
 )
 
@@ -41,7 +46,9 @@ MISCONCEPTIONS = {
     "will-makes-a-leader": "Who wants to lead strongly enough, leads.",
     "moving-first-is-generous": "A state that goes first sets an example, and more is provided.",
     "seat-is-leadership": "The state that hosts, chairs or is large leads.",
-    "share-of-whom": "A share is taken of the wrong whole.",
+    "one-measure-for-all": "The largest by one measure is the largest by every measure.",
+    "equal-keeps-all": "If all get the same, nobody has a reason to leave.",
+    "share-of-whom": "The wrong states are counted in.",
     "two-leaders-always-block": "Two leaders always stand in each other's way.",
 }
 
@@ -51,91 +58,110 @@ NAMES = {"KAZ": "Kazakhstan", "KGZ": "Kyrgyzstan", "TJK": "Tajikistan", "TKM": "
 
 # 1. Largest in what?
 
+# What is divided by the number of people, in words; the years in which the five differ clearly.
+_PER_PERSON = {"output": "output per person", "soldiers": "soldiers per 1,000 people"}
+_CASES = (("output", 2012), ("output", 2021), ("output", 2023), ("soldiers", 2003), ("soldiers", 2009), ("soldiers", 2015))
 
-def _sizes(year: int) -> dict[str, list[float]]:
-    """GDP (bn USD at current prices) and population (millions) of the five in one year."""
+
+@cache
+def _sizes(what: str, year: int) -> dict[str, tuple[float, float]]:
+    """Output (bn USD at current prices) or soldiers (thousands), and people (millions), of the five in one year."""
     from regionalism.data import load
 
     panel = load("country_panel")
     panel = panel[panel["year"] == year].set_index(["iso3", "indicator"])["value"]
-    units = {"gdp_current_usd": 1e9, "population": 1e6}
-    return {iso3: [round(float(panel[iso3, name]) / unit, 1) for name, unit in units.items()] for iso3 in STATES}
+    if what == "output":
+        whole = {iso3: float(panel[iso3, "gdp_current_usd"]) / 1e9 for iso3 in STATES}
+    else:
+        forces = load("armed_forces")
+        forces = forces[forces["year"] == year].set_index("iso3")["personnel"]
+        whole = {iso3: float(forces[iso3]) / 1e3 for iso3 in STATES}
+    return {iso3: (round(whole[iso3], 1), round(float(panel[iso3, "population"]) / 1e6, 1)) for iso3 in STATES}
 
 
-def _sizes_draw(draw: Draw) -> Numbers:
-    year = draw.pick((2012, 2019, 2021, 2022, 2023))
-    return {"year": year, "table": _sizes(year)}
+def _largest_draw(draw: Draw) -> Numbers:
+    return dict(zip(("what", "year"), draw.pick(_CASES), strict=True))
 
 
-def _sizes_table(numbers: Numbers) -> pd.DataFrame:
+def _table_of(numbers: Numbers) -> dict[str, tuple[float, float]]:
+    return _sizes(numbers["what"], numbers["year"])
+
+
+def _largest_table(numbers: Numbers) -> pd.DataFrame:
     import pandas as pd
 
-    rows = [(NAMES[iso3], gdp, people) for iso3, (gdp, people) in numbers["table"].items()]
+    words = {"output": "Output {}, billion US$", "soldiers": "Soldiers {}, thousand"}[numbers["what"]]
     year = numbers["year"]
-    return pd.DataFrame(rows, columns=["State", f"GDP {year}, billion US$", f"Population {year}, million"])
+    rows = [(NAMES[iso3], *row) for iso3, row in _table_of(numbers).items()]
+    return pd.DataFrame(rows, columns=["State", words.format(year), f"People {year}, million"])
 
 
-def _part(numbers: Numbers, iso3: str, column: int, among: tuple[str, ...] = STATES) -> float:
-    table = numbers["table"]
-    return float(100 * table[iso3][column] / sum(table[other][column] for other in among))
+def _per_person(numbers: Numbers, iso3: str) -> float:
+    """Output per person in thousand US$, or soldiers per 1,000 people."""
+    whole, people = _table_of(numbers)[iso3]
+    return whole / people
 
 
-def _of_the_two(numbers: Numbers) -> dict[str, float]:
-    return {"gdp": _part(numbers, "KAZ", 0, ("KAZ", "UZB")), "people": _part(numbers, "UZB", 1, ("KAZ", "UZB"))}
+def _by_column(numbers: Numbers, column: int) -> list[str]:
+    table = _table_of(numbers)
+    return sorted(STATES, key=lambda iso3: -table[iso3][column])
 
 
-SIZES = Question(
-    id="leadership.sizes",
+def _by_person(numbers: Numbers) -> list[str]:
+    return sorted(STATES, key=lambda iso3: -_per_person(numbers, iso3))
+
+
+LARGEST = Question(
+    id="leadership.largest",
     title="Largest in what?",
     objective="measure",
     points=2,
     work="data",
-    draw=_sizes_draw,
-    show=_sizes_table,
-    kind=Table(
-        cells=(
-            Cell("gdp", "Kazakhstan's share of the output of the five, in %",
-                 Number(unit="%", absolute=0.6, between=(0, 100))),
-            Cell("people", "Uzbekistan's share of the people of the five, in %",
-                 Number(unit="%", absolute=0.6, between=(0, 100))),
-        )
+    draw=_largest_draw,
+    show=_largest_table,
+    kind=Order(
+        items=tuple(Card(iso3, NAMES[iso3]) for iso3 in STATES),
+        first="most",
+        last="least",
     ),
     prompt=lambda n: (
-        f"The table shows the size of the five states in {n['year']} by two measures.\n\nWork out Kazakhstan's share"
-        f" of the "
-        "**output** of all five, and Uzbekistan's share of the **people** of all five. Whole numbers are enough."
+        f"The table shows the five states in {n['year']} by two measures. Now take a third, which is made of these two: "
+        f"**{_PER_PERSON[n['what']]}**.\n\n"
+        "Say first who you expect at the top. Then work it out, and put the five in order from the most to the least."
     ),
-    right=lambda n: {"gdp": _part(n, "KAZ", 0), "people": _part(n, "UZB", 1)},
+    right=_by_person,
     wrongs=(
         Wrong(
-            "share-of-whom",
-            example=_of_the_two,
-            matches=lambda n, answer: any(abs(answer.get(cell, -9) - value) < 0.6
-                                          for cell, value in _of_the_two(n).items()),
-            reply="This compares the two candidates with each other only. The question asks for a share of all five:"
-                  " add up "
-            "the whole column first.",
+            "one-measure-for-all",
+            example=lambda n: _by_column(n, 0),
+            reply="This is the order of the first column. It says who has most in all, and the question asks for how much there is "
+            "for each person. Divide within one row.",
         ),
         Wrong(
-            "share-of-whom",
-            example=lambda n: {"gdp": _part(n, "UZB", 0), "people": _part(n, "KAZ", 1)},
-            reply="The sums are right and the states are exchanged: the question asks for Kazakhstan's output and"
-                  " Uzbekistan's "
-            "people.",
+            "one-measure-for-all",
+            example=lambda n: _by_column(n, 1),
+            reply="This is the order by people. Many people make a state large by one measure, and share by person what it has. "
+            "Divide within one row.",
+        ),
+        Wrong(
+            "one-measure-for-all",
+            example=lambda n: _by_person(n)[::-1],
+            reply="The divisions are right and the order is turned round: the state with the most stands first.",
         ),
     ),
-    nudge="A share is one state's number divided by the sum of the five, times 100.",
-    help=lambda n: f"The two columns add up to {sum(row[0] for row in n['table'].values()):.1f} billion US$ and "
-    f"{sum(row[1] for row in n['table'].values()):.1f} million people.",
-    worked=lambda n: (
-        f"Output: {n['table']['KAZ'][0]:.1f} / {sum(row[0] for row in n['table'].values()):.1f} × 100 = "
-        f"{_part(n, 'KAZ', 0):.0f} %. People: {n['table']['UZB'][1]:.1f} /"
-        f" {sum(row[1] for row in n['table'].values()):.1f} "
-        f"× 100 = {_part(n, 'UZB', 1):.0f} %."
+    nudge="Take one state at a time: its first number divided by its second.",
+    help=lambda n: (
+        f"Kazakhstan: {_table_of(n)['KAZ'][0]:.1f} / {_table_of(n)['KAZ'][1]:.1f} = {_per_person(n, 'KAZ'):.2f}. Do the same for the "
+        "others."
     ),
-    praise="One state has by far the larger economy, the other by far the larger population. Which of them is 'the'"
-           " large one is "
-    "a choice, and not a fact.",
+    worked=lambda n: "First number divided by second: " + ", ".join(
+        f"{NAMES[iso3]} {_per_person(n, iso3):.2f}" for iso3 in _by_person(n)
+    ) + (" (thousand US$ a person)." if n["what"] == "output" else " (soldiers per 1,000 people)."),
+    praise=lambda n: (
+        f"{NAMES[_by_column(n, 0)[0]]} is first by the one column and {NAMES[_by_column(n, 1)[0]]} by the other. Per person it is "
+        f"{NAMES[_by_person(n)[0]]}, and then {NAMES[_by_person(n)[1]]}. 'The largest' is a choice of measure, and not a fact."
+        + (" In dollars Turkmenistan's output rests on an official rate, far from the market's." if n["what"] == "output" else "")
+    ),
 )
 
 
@@ -201,63 +227,95 @@ WITHOUT = Question(
 )
 
 
-# 3. Make it needed
+# 3. Share out what the group gains
+
+MADE_UP = ("Arka", "Boro", "Celan", "Dala", "Elin")
+# What a warning system is worth to each of the five, and its cost. Arka can pay for one alone, and so can the other
+# four together; whoever takes an equal part of the gain out of the whole leaves some group that does better alone.
+_WORTHS = ((45, 25, 15, 10, 5), (50, 20, 15, 10, 5), (45, 20, 20, 10, 5), (50, 25, 10, 10, 5), (45, 25, 20, 5, 5))
+_COST = 40
 
 
-def _alone(results: pd.DataFrame, who: str) -> bool:
-    member = results.set_index("iso3").filter(regex=r"^g\d+$")
-    return any(member[group].sum() == 1 and member[group][who] == 1 for group in member)
+def _share_draw(draw: Draw) -> Numbers:
+    return {"worth": list(draw.pick(_WORTHS)), "cost": _COST}
 
 
-def _needed(results: pd.DataFrame, who: str) -> bool:
-    return bool(results.set_index("iso3")["needed"][who])
+def _gain(numbers: Numbers, group: tuple[str, ...]) -> int:
+    """What a group wins by a system of its own: what it is worth to its members less the cost, or nothing."""
+    worth = dict(zip(MADE_UP, numbers["worth"], strict=True))
+    return max(0, sum(worth[name] for name in group) - numbers["cost"])
 
 
-NEEDED = Question(
-    id="leadership.needed",
-    title="When is it needed?",
+def _share_claims(numbers: Numbers) -> tuple[Claim, ...]:
+    """What each group that can pay for a system of its own would win by it, the smallest groups first."""
+    smaller = (group for size in range(1, len(MADE_UP)) for group in combinations(MADE_UP, size))
+    return tuple(Claim(group, _gain(numbers, group)) for group in smaller if _gain(numbers, group))
+
+
+def _by_worth(numbers: Numbers) -> dict[str, float]:
+    """The gain shared in proportion to worth: all bear the same part of what the system is worth to them."""
+    return {name: worth * _gain(numbers, MADE_UP) / sum(numbers["worth"]) for name, worth in zip(MADE_UP, numbers["worth"], strict=True)}
+
+
+def _equally(numbers: Numbers) -> dict[str, float]:
+    return dict.fromkeys(MADE_UP, _gain(numbers, MADE_UP) / len(MADE_UP))
+
+
+def _share_table(numbers: Numbers) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.DataFrame(list(zip(MADE_UP, numbers["worth"], strict=True)), columns=["State", "Worth to it, million a year"])
+
+
+SHARE = Question(
+    id="leadership.share",
+    title="Share it so that nobody walks out",
     objective="carry",
-    points=2,
+    points=3,
     work="widget",
-    draw=lambda d: {"who": d.pick(("KAZ", "UZB"))},
-    kind=Sliders(
-        explorer="leadership-who-carries",
-        free=("measure", "cost"),
-        fixed={"worth": 1, "sharing": "proportional"},
-        start=lambda n: {"measure": HOME["UZB" if n["who"] == "KAZ" else "KAZ"], "cost": 30},
-        goal=lambda results, values, n: _needed(results, n["who"]) and not _alone(results, n["who"])
-        and values["measure"] == HOME[n["who"]],
-        goal_words=lambda n: f"by {'GDP' if n['who'] == 'KAZ' else 'population'}, {NAMES[n['who']]} is needed in"
-                             f" every group and "
-        "cannot carry the good alone",
+    draw=_share_draw,
+    show=_share_table,
+    kind=Allocate(
+        receivers=tuple(Card(name, name) for name in MADE_UP),
+        total=lambda n: _gain(n, MADE_UP),
+        claims=_share_claims,
+        unit="million",
+        step=1,
     ),
     prompt=lambda n: (
-        f"Move the measure and the cost until two things hold by **{'GDP' if n['who'] == 'KAZ' else 'population'}**: "
-        f"**{NAMES[n['who']]}** is needed in every group, and it cannot carry the good alone.\n\n"
-        "Predict first: will the good have to be cheap or dear?"
+        f"Five made-up states want one system that warns of floods. It costs **{n['cost']} million** a year, and only members are "
+        f"warned. The table says what it is worth to each: {sum(n['worth'])} together, so the five gain **{_gain(n, MADE_UP)}**.\n\n"
+        f"But any group may run a system of its own for {n['cost']}, and keep what it gains by that. Share out the "
+        f"{_gain(n, MADE_UP)} so that no state and no group does better by walking out."
     ),
-    right=lambda n: {"measure": HOME[n["who"]], "cost": 65},
+    right=_by_worth,
     wrongs=(
         Wrong(
+            "equal-keeps-all",
+            example=_equally,
+            matches=lambda n, answer: max(answer.values()) - min(answer.values()) <= 1,
+            reply="The same for all looks fair, and nobody would be envied. But stability asks something else: what could Arka "
+            "and Boro win by a system for the two of them?",
+        ),
+        Wrong(
             "largest-is-indispensable",
-            example=lambda n: {"measure": HOME[n["who"]], "cost": 30},
-            matches=lambda n, values: values["measure"] == HOME[n["who"]] and values["cost"] <= min(_own_and_others(n["who"])),
-            reply="By this measure it is the largest, and it can pay alone. But look for a column of dots without it:"
-                  " the others "
-            "can still do it too. What would have to change so that they cannot?",
+            example=lambda n: {name: float(_gain(n, MADE_UP)) if name == "Arka" else 0.0 for name in MADE_UP},
+            matches=lambda n, answer: sum(answer[name] for name in MADE_UP[1:]) < _gain(n, MADE_UP[1:]),
+            reply="Arka is by far the largest, and it seems that it can ask for nearly all. Is it needed? Add up what the system "
+            "is worth to the other four, and take off the cost.",
         ),
     ),
-    nudge="Two borders matter: what the largest state has, and what all the others have together.",
-    help=lambda n: "The cost must be higher than what the others have together, and higher than what the state has"
-                   " alone.",
-    worked=lambda n: (
-        f"By {'GDP' if n['who'] == 'KAZ' else 'population'} the other four have {_own_and_others(n['who'])[1]:.0f} %"
-        f" and {NAMES[n['who']]} {_own_and_others(n['who'])[0]:.0f} %, so the cost must be above"
-        f" {max(_own_and_others(n['who'])):.0f} %: 65 %, for example."
+    nudge="For each group ask: what is a system worth to its members together, less its cost? It must get at least that.",
+    help=lambda n: (
+        f"Arka and Boro alone would win {_gain(n, MADE_UP[:2])}, Arka, Boro and Celan {_gain(n, MADE_UP[:3])}, and the four without Arka "
+        f"{_gain(n, MADE_UP[1:])}."
     ),
-    praise="Needed and unable to do it alone: that is the position in which a large state must look for partners. It"
-           " takes a dear "
-    "good.",
+    worked=lambda n: (
+        "Many shares hold. One of them lets each state pay the same part of what the system is worth to it, so that the gain "
+        "is in proportion to the worth: " + ", ".join(f"{name} {part:g}" for name, part in _by_worth(n).items()) + ". A group alone "
+        "would have to bear the whole cost by itself, so none of them does better."
+    ),
+    praise="Not the same for all, and not all for the largest. What each can ask for is what a group would lose without it.",
 )
 
 
@@ -513,45 +571,26 @@ TRANSFER_RESCUE = Question(
 
 # An open argument
 
-ARGUE = Question(
-    id="leadership.argue",
-    title="Argue: a rival, a partner or neither?",
-    objective="predict",
-    points=4,
-    work="thought",
-    kind=Text(
-        rubric=(
-            "Says what the article of 2021 expected after the change of 2016, in the writer's own words (1 point)",
-            "Uses at least one number or row from a figure or table of the chapter and says what it cannot show (1"
-            " point)",
-            "Says which setting of the two-candidates model fits best, and names one thing that the model leaves out"
-            " (1 point)",
-            "Names one finding that would change the writer's mind (1 point)",
-        ),
-        least_words=80,
-        most_words=250,
-    ),
-    prompt=(
-        "The article that the course starts from thinks that Uzbekistan's openness after 2016 tends to increase"
-        " competition with Kazakhstan for leadership, and that accepted leadership might become less likely (Mayer"
-        " 2021, section 6).\n\n"
-        "What has become of this? Argue for **rivals**, for **a tandem**, or for **neither**. There is no expected"
-        " answer; a reader marks "
-        "it by the list below. Write about policies and not about persons."
+ARGUE = argument(
+    "leadership",
+    "Argue: a rival, a partner or neither?",
+    "predict",
+    "The article that the course starts from thinks that Uzbekistan's openness after 2016 tends to increase competition with "
+    "Kazakhstan for leadership, and that accepted leadership might become less likely (Mayer 2021, section 6).\n\n"
+    f"What has become of this? Argue for **rivals**, for **a tandem**, or for **neither**. {CLOSING} Write about policies and "
+    "not about persons.",
+    (
+        "Says what the article of 2021 expected after the change of 2016, in the writer's own words (1 point)",
+        "Uses at least one number or row from a figure or table of the chapter and says what it cannot show (1 point)",
+        "Says which setting of the two-candidates model fits best, and names one thing that the model leaves out (1 point)",
+        "Names one finding that would change the writer's mind (1 point)",
     ),
 )
 
 
 # Check yourself: three quick questions for the page
 
-
-def _quick(name: str, title: str, objective: str, prompt: str, right: str, options: tuple[Option, ...],
-           wrongs: tuple[Wrong, ...], why: str) -> Question:
-    """A quick question of the page: same for everybody, no points."""
-    return Question(id=f"leadership.quick-{name}", title=title, objective=objective, points=0,
-                    kind=Choice(options, shuffled=False), prompt=prompt, right=right, wrongs=wrongs,
-                    nudge="Look again at the model above.", help=why, worked=why, praise=why)
-
+_quick = quick_choices("leadership", "Look again at the model above.")
 
 SELF_CHECK: tuple[Question, ...] = (
     _quick(
@@ -609,7 +648,7 @@ CHAPTER = Chapter(
     title="One leader, two rivals or a tandem?",
     objectives=OBJECTIVES,
     misconceptions=MISCONCEPTIONS,
-    questions=(SIZES, WITHOUT, NEEDED, LEAD, WAYS, FIRST, TRANSFER_SHIPS, TRANSFER_RESCUE, ARGUE),
+    questions=(LARGEST, WITHOUT, SHARE, LEAD, WAYS, FIRST, TRANSFER_SHIPS, TRANSFER_RESCUE, ARGUE),
     self_check=SELF_CHECK,
 )
 

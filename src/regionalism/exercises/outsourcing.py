@@ -6,20 +6,24 @@ for counts and arithmetic on the shared tables only.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from regionalism.exercises.building import CLOSING, argument, quick_choices
 from regionalism.exercises.draws import Draw
 from regionalism.exercises.question import (
+    Card,
     Cell,
     Chapter,
     Choice,
     Number,
     Numbers,
     Option,
+    Order,
+    Predict,
     Question,
     Sliders,
     Table,
-    Text,
     Wrong,
 )
 
@@ -45,6 +49,8 @@ MISCONCEPTIONS = {
     "one-chance-for-all-dangers": "All dangers are equally likely to bring help, so their chances are simply averaged.",
     "a-promise-binds-all-members": "A pact protects each member from every other.",
     "units": "Shares, percent and counts mixed up.",
+    "newcomers-push-out": "Where new suppliers come in, the old one's share must fall.",
+    "old-ties-last": "Whoever sold the weapons at first goes on selling them.",
     "the-other-part": "The part in which help comes is given for the part in which it does not.",
 }
 
@@ -68,6 +74,7 @@ ACTOR_WORDS = {
 LED_BY_RUSSIA = ("RUS", "CSTO", "CIS")
 
 
+@cache
 def _tie_counts(which: str) -> dict[str, tuple[int, int]]:
     """Rows of the table of outside actors by actor: bilateral and multilateral, for the types of one selection."""
     from regionalism.data import load
@@ -178,6 +185,7 @@ ROUNDS = (
 )
 
 
+@cache
 def _menu_numbers(price: float, abandonment: float) -> dict[str, float]:
     from regionalism.models.external import Terms, buying_cost, pooling_cost
 
@@ -251,10 +259,15 @@ EACH_AND_ALL = Question(
 
 def _middle_flip(numbers: Numbers) -> float:
     """The weight of autonomy from which a state finds the pool of five cheaper than buying."""
+    return _flip_with(numbers["second"])
+
+
+@cache
+def _flip_with(second: str) -> float:
     from regionalism.explorers.outsourcing import MAKERS, terms
     from regionalism.models.external import flip_buy_pool
 
-    flip = flip_buy_pool(len(MAKERS), terms(price=0.5, abandonment=0.1, second=numbers["second"]))
+    flip = flip_buy_pool(len(MAKERS), terms(price=0.5, abandonment=0.1, second=second))
     assert flip is not None, "a supplier that asks more autonomy than the pool leaves a weight at which the choice turns"
     return flip
 
@@ -314,6 +327,7 @@ RECIPIENTS = {"KAZ": "Kazakhstan", "TKM": "Turkmenistan", "UZB": "Uzbekistan"}
 HALVES = {"early": (2000, 2011), "late": (2012, 2023)}
 
 
+@cache
 def _deliveries(recipient: str) -> dict[str, list[float]]:
     """Deliveries (million TIV) from Russia and from all suppliers, in both halves."""
     from regionalism.data import load
@@ -330,7 +344,7 @@ def _deliveries(recipient: str) -> dict[str, list[float]]:
 
 def _arms_draw(draw: Draw) -> Numbers:
     state = draw.pick(tuple(RECIPIENTS))
-    return {"state": state, "table": _deliveries(state)}
+    return {"state": state, "table": {half: list(row) for half, row in _deliveries(state).items()}}
 
 
 def _arms_table(numbers: Numbers) -> pd.DataFrame:
@@ -345,61 +359,56 @@ def _part(numbers: Numbers, half: str) -> float:
     return 100 * russian / everything
 
 
-def _part_of_russian(numbers: Numbers, half: str) -> float:
-    table = numbers["table"]
-    return 100 * table[half][0] / (table["early"][0] + table["late"][0])
-
-
-def _near(answer: dict[str, float], wanted: dict[str, float], room: float = 1.0) -> bool:
-    return all(abs(answer.get(cell, -1e9) - value) < room for cell, value in wanted.items())
+def _others(numbers: Numbers, half: str) -> float:
+    russian, everything = numbers["table"][half]
+    return float(everything - russian)
 
 
 ARMS = Question(
-    id="outsourcing.arms",
-    title="Fewer arms from Russia, or more from others?",
+    id="outsourcing.arms-guess",
+    title="New suppliers, and the old one?",
     objective="count",
-    points=2,
+    points=1,
     work="data",
     draw=_arms_draw,
     show=_arms_table,
-    kind=Table(
-        cells=tuple(
-            Cell(half, f"Russia's share, {first}–{last}", Number(unit="%", absolute=0.8, between=(0, 100)))
-            for half, (first, last) in HALVES.items()
-        )
-    ),
+    kind=Predict(Number(unit="%", absolute=5, between=(0, 100))),
     prompt=lambda n: (
-        f"The table shows deliveries of major weapons to **{RECIPIENTS[n['state']]}**, in SIPRI's trend-indicator value (military "
-        "worth, not price).\n\n"
-        "Work out Russia's share in both halves, in percent."
+        f"In {HALVES['early'][0]}–{HALVES['early'][1]} Russia sent **{_part(n, 'early'):.0f} %** of the major weapons that reached "
+        f"**{RECIPIENTS[n['state']]}**, by SIPRI's measure of military worth (TIV, not price). Then others came in: what they "
+        f"delivered went from {_others(n, 'early'):,.0f} to {_others(n, 'late'):,.0f} million TIV.\n\n"
+        f"**Guess**: what was Russia's share in {HALVES['late'][0]}–{HALVES['late'][1]}? The table comes after your guess."
     ),
-    right=lambda n: {half: _part(n, half) for half in HALVES},
+    right=lambda n: round(_part(n, "late"), 1),
     wrongs=(
         Wrong(
-            "share-of-another-whole",
-            example=lambda n: {half: _part_of_russian(n, half) for half in HALVES},
-            matches=lambda n, answer: _near(answer, {half: _part_of_russian(n, half) for half in HALVES}),
-            reply="These two add up to 100: they say when the Russian weapons came. The question asks what part of each half's "
-            "weapons was Russian.",
+            "newcomers-push-out",
+            example=lambda n: round(_part(n, "late") - 12, 1),
+            matches=lambda n, answer: answer < _part(n, "late") - 10,
+            reply="Others delivered more, so it seems that the old supplier must have lost. A share has two numbers in it. What "
+            "if the state bought more from everybody?",
         ),
         Wrong(
-            "units",
-            example=lambda n: {half: _part(n, half) / 100 for half in HALVES},
-            matches=lambda n, answer: all(abs(answer.get(half, 9) - _part(n, half) / 100) < 0.02 for half in HALVES)
-            and _part(n, "early") > 5,
-            reply="The division is right. It gives a share of one, and the question asks for percent.",
+            "old-ties-last",
+            example=lambda n: round(_part(n, "late") + 12, 1),
+            matches=lambda n, answer: answer > _part(n, "late") + 10,
+            reply="Repair, training and habit tie a buyer to its first supplier, and that is a good reason. It did not hold so "
+            "far here.",
         ),
     ),
-    nudge="A share of a half: the Russian deliveries of that half, divided by all deliveries of the same half.",
+    nudge="Two numbers move a share: what Russia delivered, and what all together delivered.",
     help="Take one line of the table. Divide its first number by its second and multiply by 100.",
     worked=lambda n: "\n".join(
-        f"- {first}–{last}: {n['table'][half][0]:,.0f} / {n['table'][half][1]:,.0f} × 100 = {_part(n, half):.1f} %"
-        for half, (first, last) in HALVES.items()
+        [
+            *(
+                f"- {first}–{last}: {n['table'][half][0]:,.0f} / {n['table'][half][1]:,.0f} × 100 = {_part(n, half):.1f} %"
+                for half, (first, last) in HALVES.items()
+            ),
+            "",
+            "A share can move because of either number. And military worth is no price: it says nothing of what was paid.",
+        ]
     ),
-    praise=lambda n: (
-        f"Russian deliveries went from {n['table']['early'][0]:,.0f} to {n['table']['late'][0]:,.0f} million TIV, and all "
-        f"deliveries from {n['table']['early'][1]:,.0f} to {n['table']['late'][1]:,.0f}. A share can move because of either number."
-    ),
+    praise="You weighed both numbers of the share.",
 )
 
 
@@ -467,61 +476,101 @@ GUARANTEE = Question(
 )
 
 
-# 6. The weight that turns the choice
+# 6. The cheapest way, all counted
+
+# Price, chance that the supplier fails, weight of autonomy: values of the interactive for which the full order
+# differs from that without autonomy and from that without risk, with no two ways close together.
+_STATES = (
+    (0.3, 0.2, 0.9), (0.35, 0.1, 1.2), (0.4, 0.1, 0.9), (0.35, 0.2, 1.2), (0.45, 0.1, 1.2),
+    (0.4, 0.4, 0.9), (0.5, 0.2, 1.05), (0.55, 0.2, 0.9), (0.6, 0.3, 0.45), (0.7, 0.2, 0.45),
+)  # fmt: skip
+_WAYS = {"alone": "Stand alone", "buy": "Buy from outside", "two": "A pool of two", "five": "A pool of five"}
 
 
-def _flip_draw(draw: Draw) -> Numbers:
-    price = draw.pick((0.35, 0.4, 0.45))
-    hierarchy = draw.pick((0.5, 0.6, 0.7))
-    return {"price": price, "hierarchy": hierarchy, "depth": 0.2, "pool": 0.6, "risk": 0.1}
+@cache
+def _parts(price: float, abandonment: float) -> dict[str, tuple[float, float, float]]:
+    """Money, risk and autonomy given up (a share) on each way, in units of standing alone."""
+    from regionalism.models.external import Terms, alone_cost, pooling_cost
+
+    given = Terms(price=price, abandonment=abandonment)
+    pools = {way: round(pooling_cost(0, members, given), 2) for way, members in (("two", 2), ("five", 5))}
+    return {
+        "alone": (alone_cost(0, given), 0.0, 0.0),
+        "buy": (given.price, given.abandonment * given.loss, given.hierarchy),
+        **{way: (money, 0.0, given.depth) for way, money in pools.items()},
+    }
 
 
-def _flip(numbers: Numbers) -> float:
-    return (numbers["pool"] - numbers["price"] - numbers["risk"]) / (numbers["hierarchy"] - numbers["depth"])
+def _ways_draw(draw: Draw) -> Numbers:
+    return dict(zip(("price", "abandonment", "weight"), draw.pick(_STATES), strict=True))
 
 
-FLIP = Question(
-    id="outsourcing.flip",
-    title="Where does the choice turn?",
+def _ways_table(numbers: Numbers) -> pd.DataFrame:
+    import pandas as pd
+
+    rows = [(_WAYS[way], *_parts(numbers["price"], numbers["abandonment"])[way]) for way in _WAYS]
+    return pd.DataFrame(rows, columns=["Way", "Money", "Risk", "Autonomy given up, share"])
+
+
+def _whole(numbers: Numbers, way: str, risk: bool = True, autonomy: bool = True) -> float:
+    """What a way costs, with or without its risk and the autonomy given up."""
+    money, chance, share = _parts(numbers["price"], numbers["abandonment"])[way]
+    return money + risk * chance + autonomy * numbers["weight"] * share
+
+
+def _ranked(numbers: Numbers, risk: bool = True, autonomy: bool = True) -> list[str]:
+    return sorted(_WAYS, key=lambda way: _whole(numbers, way, risk, autonomy))
+
+
+CHEAPEST = Question(
+    id="outsourcing.cheapest",
+    title="Cheap, and dear, all counted",
     objective="compare",
     points=2,
-    work="widget",
-    show="outsourcing-make-or-buy",
-    draw=_flip_draw,
-    kind=Number(absolute=0.011, between=(0, None)),
-    prompt=lambda n: (
-        "For one state, all in units of standing alone:\n\n"
-        f"- buying costs **{n['price']:.2f}** in money, **{n['risk']:.2f}** in risk, and **{n['hierarchy']:.1f}** of its autonomy;\n"
-        f"- a pool of five costs **{n['pool']:.2f}** in money, and **{n['depth']:.1f}** of its autonomy.\n\n"
-        "Let a be the weight of autonomy: giving up all of it would cost a. From which a on is the pool cheaper? The interactive "
-        "below has other numbers; move its weight of autonomy to see how the two costs grow. Two decimals are enough."
+    work="data",
+    show=_ways_table,
+    draw=_ways_draw,
+    kind=Order(
+        items=tuple(Card(way, words) for way, words in _WAYS.items()),
+        first="costs least",
+        last="costs most",
     ),
-    right=_flip,
+    prompt=lambda n: (
+        "One state can get the same protection in four ways. The table says what each costs in money, in risk (the supplier may "
+        "not deliver), and what share of its autonomy it gives up. Money and risk are in units of standing alone.\n\n"
+        f"To give up **all** of its autonomy would cost this state **{n['weight']:g}**. Put the four ways in order by their full "
+        "cost, with everything counted."
+    ),
+    right=_ranked,
     wrongs=(
         Wrong(
-            "autonomy-is-free",
-            example=lambda n: (n["pool"] - n["price"] - n["risk"]) / n["hierarchy"],
-            reply="The pool is not free of a price in autonomy either. What counts is how much more the supplier asks.",
-        ),
-        Wrong(
             "guarantee-is-automatic",
-            example=lambda n: (n["pool"] - n["price"]) / (n["hierarchy"] - n["depth"]),
-            reply="The risk that the supplier does not deliver is left out here. It belongs to the cost of buying.",
+            example=lambda n: _ranked(n, risk=False),
+            reply="This order holds if the supplier always delivers. The second column of numbers says what it costs that it may "
+            "not.",
         ),
         Wrong(
             "autonomy-is-free",
-            example=lambda n: n["pool"] - n["price"] - n["risk"],
-            reply="This is what buying saves without autonomy. Now weigh it against the autonomy that buying costs in addition.",
+            example=lambda n: _ranked(n, autonomy=False),
+            matches=lambda n, answer: answer in (_ranked(n, autonomy=False), _ranked(n, risk=False, autonomy=False)),
+            reply="By money this order is right, and money is what one sees first. Autonomy has a price for this state as well. "
+            "What does a share of it cost, if all of it costs what the question says?",
         ),
     ),
-    nudge="Write both costs as money plus a times autonomy. Where are they equal?",
-    help=lambda n: f"Buying: {n['price'] + n['risk']:.2f} + {n['hierarchy']:.1f} a. Pool: {n['pool']:.2f} + {n['depth']:.1f} a.",
-    worked=lambda n: (
-        f"{n['price'] + n['risk']:.2f} + {n['hierarchy']:.1f} a = {n['pool']:.2f} + {n['depth']:.1f} a, so "
-        f"a = {n['pool'] - n['price'] - n['risk']:.2f} / {n['hierarchy'] - n['depth']:.1f} = {_flip(n):.2f}."
+    nudge="Add three things for each way: money, risk, and the share of autonomy times what all of it costs.",
+    help=lambda n: (
+        f"Buying: {_parts(n['price'], n['abandonment'])['buy'][0]:.2f} + {_parts(n['price'], n['abandonment'])['buy'][1]:.2f} + "
+        f"{n['weight']:g} × {_parts(n['price'], n['abandonment'])['buy'][2]:.1f} = {_whole(n, 'buy'):.2f}. Do the same for the pools."
     ),
-    praise="No table says how large a is for a real state. So 'it is rational to buy' holds up to a weight that nobody has "
-    "measured.",
+    worked=lambda n: "From the least to the most: " + ", ".join(
+        f"{_WAYS[way].lower()} {_whole(n, way):.2f}" for way in _ranked(n)
+    ) + ".",
+    praise=lambda n: (
+        "A pool of five is the cheapest here, and a pool of two "
+        + ("dearer than standing alone" if _whole(n, "two") > _whole(n, "alone") else "much dearer than one of five")
+        + ": it takes all five. But how much autonomy is worth to a real state no table says, so 'it is rational to buy' holds up "
+        "to a weight that nobody has measured."
+    ),
 )
 
 
@@ -581,42 +630,27 @@ TRANSFER_LEAGUE = Question(
 
 # An open argument
 
-ARGUE = Question(
-    id="outsourcing.argue",
-    title="Argue: was it rational?",
-    objective="compare",
-    points=4,
-    work="thought",
-    kind=Text(
-        rubric=(
-            "Names one state, one supplier and one year, and says what was bought and what was given for it (1 point)",
-            "Uses at least one number or row from the chapter and says what it does not show (1 point)",
-            "Tells apart what was best for that government and what would have been best for the five, or says why they fall "
-            "together (1 point)",
-            "Says whose security was bought, and names a finding that would change the writer's mind (1 point)",
-        ),
-        least_words=80,
-        most_words=250,
-    ),
-    prompt=(
-        "The article holds that it is a rational move for the five states to take security from outside, because to organise it "
-        "themselves would cost much more (Mayer 2021, section 6).\n\n"
-        "Take **one** state and **one** year: for example Uzbekistan in 1999 or 2012, Kyrgyzstan in 2003, Kazakhstan in 2022. Argue "
-        "whether it was rational, for whom, and at what price. There is no expected answer; a reader marks it by the list below."
+ARGUE = argument(
+    "outsourcing",
+    "Argue: was it rational?",
+    "compare",
+    "The article holds that it is a rational move for the five states to take security from outside, because to organise it "
+    "themselves would cost much more (Mayer 2021, section 6).\n\n"
+    "Take **one** state and **one** year: for example Uzbekistan in 1999 or 2012, Kyrgyzstan in 2003, Kazakhstan in 2022. Argue "
+    f"whether it was rational, for whom, and at what price. {CLOSING}",
+    (
+        "Names one state, one supplier and one year, and says what was bought and what was given for it (1 point)",
+        "Uses at least one number or row from the chapter and says what it does not show (1 point)",
+        "Tells apart what was best for that government and what would have been best for the five, or says why they fall "
+        "together (1 point)",
+        "Says whose security was bought, and names a finding that would change the writer's mind (1 point)",
     ),
 )
 
 
 # Check yourself: three quick questions for the page
 
-
-def _quick(name: str, title: str, objective: str, prompt: str, right: str, options: tuple[Option, ...],
-           wrongs: tuple[Wrong, ...], why: str) -> Question:
-    """A quick question of the page: same for everybody, no points."""
-    return Question(id=f"outsourcing.quick-{name}", title=title, objective=objective, points=0,
-                    kind=Choice(options, shuffled=False), prompt=prompt, right=right, wrongs=wrongs,
-                    nudge="Look again at the model above.", help=why, worked=why, praise=why)
-
+_quick = quick_choices("outsourcing", "Look again at the model above.")
 
 SELF_CHECK: tuple[Question, ...] = (
     _quick(
@@ -625,8 +659,8 @@ SELF_CHECK: tuple[Question, ...] = (
         "together",
         (
             Option("best", "Each has chosen well, so the five could not do better"),
-            Option("together", "No state gains by a step of its own; all would gain by a step together"),
             Option("soon", "They will soon pool, because 0.69 is less than 0.72"),
+            Option("together", "No state gains by a step of its own; all would gain by a step together"),
         ),
         (
             Wrong("rational-for-each-best-for-all", "best",
@@ -659,8 +693,8 @@ SELF_CHECK: tuple[Question, ...] = (
         "Two members of one alliance fire at each other across a border. What does its promise of help against attack give them?",
         "little",
         (
-            Option("both", "Help for both, since both are members"),
             Option("little", "Little that is sure: such pacts look outward, and helping one means fighting the other"),
+            Option("both", "Help for both, since both are members"),
             Option("attacked", "Help for the one that was attacked, as the text says",
                    "Each says that the other attacked. Somebody has to decide it, and the other member has a voice as well."),
         ),
@@ -677,6 +711,6 @@ CHAPTER = Chapter(
     title="Is it rational to buy security from outside?",
     objectives=OBJECTIVES,
     misconceptions=MISCONCEPTIONS,
-    questions=(AROUND, EACH_AND_ALL, MIDDLE, ARMS, GUARANTEE, FLIP, TRANSFER_LABS, TRANSFER_LEAGUE, ARGUE),
+    questions=(AROUND, EACH_AND_ALL, MIDDLE, ARMS, GUARANTEE, CHEAPEST, TRANSFER_LABS, TRANSFER_LEAGUE, ARGUE),
     self_check=SELF_CHECK,
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from regionalism.exercises.building import CLOSING, argument, quick_choices
 from regionalism.exercises.draws import Draw
 from regionalism.exercises.question import (
     Bin,
@@ -17,14 +18,16 @@ from regionalism.exercises.question import (
     Cell,
     Chapter,
     Choice,
+    Mark,
+    Match,
     Number,
     Numbers,
     Option,
+    Plot,
+    Predict,
     Question,
-    Several,
     Sliders,
     Table,
-    Text,
     Wrong,
 )
 
@@ -45,7 +48,7 @@ MISCONCEPTIONS = {
     "unknown-is-yes": "What may be so can be counted as so.",
     "two-are-a-region": "Any agreement between neighbours is regionalism.",
     "trade-is-regionalism": "Where people and goods cross borders, regionalism grows.",
-    "dead-does-not-bind": "A body that came to nothing was never binding.",
+    "never-together": "More than three of the five hardly ever sign anything together.",
     "title-names-the-parties": "A treaty for Central Asia has all five states as parties.",
     "stricter-is-truer": "The stricter a definition, the closer it is to the truth.",
     "dollars-are-share": "If trade with neighbours grows in dollars, it grows in weight.",
@@ -176,9 +179,14 @@ def _list_shown(numbers: Numbers) -> pd.DataFrame:
 
 
 def _bounds(numbers: Numbers) -> tuple[int, int]:
+    return _bounds_of(tuple(numbers["ids"]))
+
+
+@cache
+def _bounds_of(ids: tuple[str, ...]) -> tuple[int, int]:
     from regionalism.shaping import count_agreements
 
-    return count_agreements(_listed(numbers))
+    return count_agreements(_listed({"ids": ids}))
 
 
 def _right_bounds(numbers: Numbers) -> dict[str, float]:
@@ -400,185 +408,158 @@ SEARCH = Question(
 )
 
 
-# 5. Who drops out?
+# 5. How many of the five? Guess, then see
 
-_CANDIDATES = {
-    "A012": "The peacekeeping battalion of three states, never deployed",
-    "A018": "The treaty of four states against terrorism, 2000",
-    "A033": "The treaty on a zone free of nuclear weapons, 2006",
-    "A055": "The treaty of friendship \u201cfor Central Asia in the 21st century\u201d, 2022",
-    "A073": "The meetings of the secretaries of the five security councils",
-    "A075": "The concept \u201cCentral Asia 2040\u201d, signed by five presidents",
-}
-_TIGHTER = {"binding": "that the text **binds in law**", "minimum": "that **all five** are parties from the first day"}
+# What is asked for beside the number of states, in words and as the dial has it.
+_ASKED = {"any": "of any kind", "security": "on security", "binding": "that bind in law"}
+_STATES = {4: "at least four of the five", 5: "all five"}
 
 
 @cache
-def _dropped(condition: str) -> frozenset[str]:
+def _certain(minimum: int, asked: str) -> int:
+    """How many agreements without outsiders count for certain, with at least `minimum` of the five."""
     from regionalism.models.definitions import Definition, counting
 
-    tighter = Definition(binding=True) if condition == "binding" else Definition(5)
-    return frozenset(_CANDIDATES) - frozenset(counting(_agreements(), tighter)["id"])
+    definition = Definition(minimum, area="security" if asked == "security" else "all", binding=asked == "binding")
+    return int((counting(_agreements(), definition)["fits"] == "certain").sum())
 
 
-def _example_dead(numbers: Numbers) -> set[str]:
-    # Asked for five parties, the battalion does fall; the wrong answer there is one more that should stay.
-    right = set(_dropped(numbers["condition"]))
-    return right | {"A012"} if numbers["condition"] == "binding" else right | {"A073"}
+def _left(numbers: Numbers) -> int:
+    return _certain(numbers["minimum"], numbers["asked"])
 
 
-def _dead(numbers: Numbers, chosen: set[str]) -> bool:
-    extra = "A012" if numbers["condition"] == "binding" else "A073"
-    return extra in chosen
-
-
-def _example_title(numbers: Numbers) -> set[str]:
-    right = set(_dropped(numbers["condition"]))
-    return right - {"A055"} if numbers["condition"] == "minimum" else right - {"A075"}
-
-
-def _title(numbers: Numbers, chosen: set[str]) -> bool:
-    absent = "A055" if numbers["condition"] == "minimum" else "A075"
-    return absent not in chosen
-
-
-DROP = Question(
-    id="puzzle.drop",
-    title="Who drops out?",
+TOGETHER = Question(
+    id="puzzle.together",
+    title="Three, four or all five?",
     objective="turn",
-    points=2,
+    points=1,
     work="widget",
     show="puzzle-dial",
-    draw=lambda d: {"condition": d.pick(tuple(_TIGHTER))},
-    kind=Several(options=tuple(Option(identifier, words) for identifier, words in _CANDIDATES.items())),
+    draw=lambda d: {"minimum": d.pick(tuple(_STATES)), "asked": d.pick(tuple(_ASKED))},
+    kind=Predict(Number(unit="rows", absolute=1, relative=0.1, between=(0, 100))),
     prompt=lambda n: (
-        "Six texts that have at least three of the five and nobody from outside. Now you also ask "
-        f"{_TIGHTER[n['condition']]}, and nothing else.\n\nSay first which will fall. Then set the dial, and tick"
-        " **all** "
-        "that drop out."
+        f"Take the agreements {_ASKED[n['asked']]} that have nobody from outside. With at least three of the five, "
+        f"**{_certain(3, n['asked'])}** rows of the table count for certain.\n\n"
+        f"Now you ask for **{_STATES[n['minimum']]}** as parties from the first day. **Guess**: how many of the "
+        f"{_certain(3, n['asked'])} rows are left? The dial comes after your guess."
     ),
-    right=lambda n: set(_dropped(n["condition"])),
+    right=_left,
     wrongs=(
         Wrong(
-            "dead-does-not-bind",
-            example=_example_dead,
-            matches=_dead,
-            reply=lambda n: (
-                "The battalion was never used, so it seems that it cannot have bound anybody. What it did and what"
-                " the text "
-                "said are two questions. Which one did you ask?"
-                if n["condition"] == "binding"
-                else "Meetings do not bind, so it seems that they should fall. You did not ask for that. Who takes"
-                     " part in "
-                "them?"
-            ),
+            "title-names-the-parties",
+            example=lambda n: _certain(3, n["asked"]),
+            matches=lambda n, answer: answer > 1.25 * _left(n) + 1,
+            reply="Many of these texts speak for all of Central Asia in their names, so one expects all of them to be "
+            "parties. Look who signed on the first day: often it was three of them.",
         ),
         Wrong(
-            "title-names-the-parties",
-            example=_example_title,
-            matches=_title,
-            reply=lambda n: (
-                "Its title speaks for all of Central Asia. Look at who signed on the first day."
-                if n["condition"] == "minimum"
-                else "Five presidents signed, and it sounds weighty. Does a concept create duties in law?"
-            ),
+            "never-together",
+            example=1,
+            matches=lambda n, answer: answer < 0.75 * _left(n) - 1,
+            reply="Much is said of how rarely the five act together, so one expects next to nothing. The table has more than "
+            "that, and part of it is recent.",
         ),
     ),
-    nudge="Change that one condition on the dial and leave the rest. Then look up each of the six in the numbers.",
-    help="Find each row in the table below the chart. One that misses by one step has dropped out.",
+    nudge="Think of who was often absent, and of the years since 2017.",
+    help="Set the dial to no outsiders, and raise the number of states step by step.",
     worked=lambda n: (
-        "These drop out: " + "; ".join(_CANDIDATES[row] for row in _CANDIDATES if row in _dropped(n["condition"])) + "."
+        f"Set the dial to {_STATES[n['minimum']]}, nobody from outside, and agreements {_ASKED[n['asked']]}: {_left(n)} of "
+        f"{_certain(3, n['asked'])} rows count for certain. A tighter condition can only shut rows out. Look which ones: of the "
+        "diamonds that you see now, how many are older than 2010?"
     ),
-    praise=lambda n: (
-        "Asking for a binding text costs the years after 2016 most: much that was built then is meetings and plans."
-        if n["condition"] == "binding"
-        else "Asking for all five costs the 1990s most, and lets statements stay while treaties fall."
-    ),
+    praise="You know the table well.",
 )
 
 
 # 6. Growth from below: weight, not dollars
 
-_SPANS = ((2000, 2013), (2002, 2014), (2004, 2018))
+# State, first and last year. In each the year of least weight lies years after that of fewest dollars.
+_SPANS = (("KAZ", 1995, 2020), ("KAZ", 1997, 2018), ("KGZ", 1993, 2020), ("KGZ", 1994, 2018), ("TJK", 1993, 2010))
+_OWN_BOOKS = {"KAZ": "Kazakhstan", "KGZ": "Kyrgyzstan", "TJK": "Tajikistan"}
+_FULL_YEAR = 4  # partners with a value; years with fewer are another sum
 
 
 @cache
-def _trade(first: int, last: int) -> dict[str, list[float]]:
-    """Kazakhstan's turnover (million US$) with the other four and with all, in two years."""
+def _trade(state: str, first: int, last: int) -> dict[int, tuple[float, float]]:
+    """Trade with the other four by year: million US$, and percent of all the state's trade, from its own book.
+
+    Years in which one of the four has no value are left out.
+    """
     from regionalism.data import load
     from regionalism.shaping import trade_totals
 
-    totals = trade_totals(load("trade"), ["C4", "WLD"], ["KAZ"])
-    own = totals[totals["book"] == "own"].set_index(["partner_iso3", "year"])["turnover_usd_mn"]
-    return {str(year): [round(float(own[partner, year])) for partner in ("C4", "WLD")] for year in (first, last)}
+    totals = trade_totals(load("trade"), ["C4"], [state])
+    full = totals[(totals["book"] == "own") & (totals["partners"] == _FULL_YEAR) & totals["year"].between(first, last)]
+    rows = zip(full["year"], full["turnover_usd_mn"], full["share"], strict=True)
+    return {int(year): (float(dollars), 100 * float(share)) for year, dollars, share in rows}
+
+
+def _own_trade(numbers: Numbers) -> dict[int, tuple[float, float]]:
+    return _trade(numbers["state"], numbers["first"], numbers["last"])
 
 
 def _trade_draw(draw: Draw) -> Numbers:
-    first, last = draw.pick(_SPANS)
-    return {"first": first, "last": last, "table": _trade(first, last)}
+    return dict(zip(("state", "first", "last"), draw.pick(_SPANS), strict=True))
 
 
-def _trade_table(numbers: Numbers) -> pd.DataFrame:
-    import pandas as pd
-
-    rows = [(int(year), *values) for year, values in numbers["table"].items()]
-    return pd.DataFrame(rows, columns=["Year", "With the other four, million US$", "With all the world, million US$"])
-
-
-def _weight(numbers: Numbers, which: str) -> float:
-    four, world = numbers["table"][str(numbers[which])]
-    return 100 * four / world
+def _least(numbers: Numbers, column: int) -> int:
+    """The year in which dollars (column 0) or weight (column 1) were least."""
+    trade = _own_trade(numbers)
+    return min(trade, key=lambda year: trade[year][column])
 
 
-def _growth(numbers: Numbers) -> float:
-    return numbers["table"][str(numbers["last"])][0] / numbers["table"][str(numbers["first"])][0]
+def _trade_plot(numbers: Numbers) -> Plot:
+    trade = _own_trade(numbers)
+    names = {0: "In dollars", 1: "Share of all its trade"}
+    most = {column: max(row[column] for row in trade.values()) for column in names}
+    return Plot(
+        lines={
+            name: tuple((year, round(100 * row[column] / most[column], 1)) for year, row in trade.items())
+            for column, name in names.items()
+        },
+        x_label="Year",
+        y_label="Percent of its own largest value",
+        x_range=(numbers["first"], numbers["last"]),
+        y_range=(0, 100),
+        source="Source: IMF, Direction of Trade Statistics (table trade), each state's own book.",
+    )
 
 
-BELOW = Question(
-    id="puzzle.below",
+WEIGHT = Question(
+    id="puzzle.weight",
     title="Growth or weight?",
     objective="define",
     points=2,
     work="data",
     draw=_trade_draw,
-    show=_trade_table,
-    kind=Table(
-        cells=(
-            Cell("first", lambda n: f"Share of the other four in {n['first']}",
-                 Number(unit="%", absolute=0.06, between=(0, None))),
-            Cell("last", lambda n: f"Share of the other four in {n['last']}",
-                 Number(unit="%", absolute=0.06, between=(0, None))),
-        )
-    ),
+    kind=Mark(plot=_trade_plot, step=1, absolute=1),
     prompt=lambda n: (
-        f"The table shows Kazakhstan's exports and imports together, as Kazakhstan reports them, in {n['first']} and"
-        " in "
-        f"{n['last']}.\n\nSomeone says: \u201cTrade with the neighbours has grown {_growth(n):.1f} times. That is "
-        "regionalization.\u201d Work out what part of all trade it was in each year, in percent with one decimal or"
-        " two."
+        f"The chart shows {_OWN_BOOKS[n['state']]}'s trade with the other four in two ways: in dollars, and as a share of all its "
+        "trade. Each line is drawn in percent of its own largest value.\n\n"
+        "Someone says: \u201cWhere trade among neighbours grows, the neighbours count for more.\u201d Test it. **Mark the year in "
+        "which the other four had the least weight** in the state's trade. A year to the left or right is near enough."
     ),
-    right=lambda n: {"first": _weight(n, "first"), "last": _weight(n, "last")},
+    right=lambda n: _least(n, 1),
     wrongs=(
         Wrong(
             "dollars-are-share",
-            example=lambda n: {"first": 100.0, "last": 100 * _growth(n)},
-            matches=lambda n, answer: answer.get("last", 0) > 60,
-            reply="This follows the dollars from one year to the other. All trade grew in those years, so dollars"
-            " alone do not "
-            "tell whether the neighbours gained weight. Divide within one year.",
+            example=lambda n: _least(n, 0),
+            matches=lambda n, answer: abs(answer - _least(n, 0)) <= 1,
+            reply="In this year the dollars were fewest, so the neighbours seem to count least. But trade with all others was "
+            "small as well. Which of the two lines takes that into account?",
         ),
     ),
-    nudge="Divide the trade with the four by the trade with all the world, in the same year, times 100.",
-    help="Each row of the table gives one answer: first number divided by second.",
-    worked=lambda n: "\n".join(
-        f"- {n[which]}: {n['table'][str(n[which])][0]:,} / {n['table'][str(n[which])][1]:,} × 100 = "
-        f"{_weight(n, which):.2f} %"
-        for which in ("first", "last")
+    nudge="Weight is a share of all trade. Find its line, and follow it down to its lowest point.",
+    help="Leave the line of dollars aside. The lowest point of the other line is asked for.",
+    worked=lambda n: (
+        f"The share was least in {_least(n, 1)}: {_own_trade(n)[_least(n, 1)][1]:.1f} % of all trade, or "
+        f"{_own_trade(n)[_least(n, 1)][0]:,.0f} million US$. In {_least(n, 0)}, when the dollars were fewest "
+        f"({_own_trade(n)[_least(n, 0)][0]:,.0f} million), it was {_own_trade(n)[_least(n, 0)][1]:.1f} %."
     ),
     praise=lambda n: (
-        f"From {_weight(n, 'first'):.1f} to {_weight(n, 'last'):.1f} %: the neighbours gained weight, and far less"
-        " than the "
-        "dollars say. Whether this is regionalism is another question, for nobody had to sign anything."
+        f"From {_least(n, 0)} to {_least(n, 1)} this trade grew {_own_trade(n)[_least(n, 1)][0] / _own_trade(n)[_least(n, 0)][0]:.1f} "
+        "times in dollars and lost weight all the same. And whether it is regionalism is another question: nobody had to sign "
+        "anything."
     ),
 )
 
@@ -644,64 +625,76 @@ TRANSFER_KIND = Question(
 
 # An open argument
 
-ARGUE = Question(
-    id="puzzle.argue",
-    title="Argue: two codings of one agreement",
-    objective="judge",
-    points=4,
-    work="thought",
-    kind=Text(
-        rubric=(
-            "States both codings of row A034 and what each makes of the count (1 point)",
-            "Weighs the sources: who says it, when, and with what reason to know (1 point)",
-            "Chooses one coding, or keeps both, and gives a rule that would also serve for another row (1 point)",
-            "Names one document that would settle it, and what it would have to say (1 point)",
-        ),
-        least_words=80,
-        most_words=250,
-    ),
-    prompt=(
-        "The article gives an agreement of 2011 on civil protection between Kazakhstan, Kyrgyzstan and Tajikistan as"
-        " an "
-        "example of regionalism (Mayer 2021, section 4). A news agency of the day also reported three signatures. A"
-        " Kazakh "
-        "official said in 2015 that Tajikistan could not sign; in 2013 two states signed for a centre.\n\n"
-        "**Coding 1:** three parties, it counts. **Coding 2:** two parties, it does not. The table has chosen"
-        " neither: two "
-        "parties, and Tajikistan unknown (row A034).\n\n"
-        "Decide, and defend your decision. There is no expected answer; a reader marks it by the list below."
+ARGUE = argument(
+    "puzzle",
+    "Argue: two codings of one agreement",
+    "judge",
+    "The article gives an agreement of 2011 on civil protection between Kazakhstan, Kyrgyzstan and Tajikistan as an "
+    "example of regionalism (Mayer 2021, section 4). A news agency of the day also reported three signatures. A Kazakh "
+    "official said in 2015 that Tajikistan could not sign; in 2013 two states signed for a centre.\n\n"
+    "**Coding 1:** three parties, it counts. **Coding 2:** two parties, it does not. The table has chosen neither: two "
+    f"parties, and Tajikistan unknown (row A034).\n\nDecide, and defend your decision. {CLOSING}",
+    (
+        "States both codings of row A034 and what each makes of the count (1 point)",
+        "Weighs the sources: who says it, when, and with what reason to know (1 point)",
+        "Chooses one coding, or keeps both, and gives a rule that would also serve for another row (1 point)",
+        "Names one document that would settle it, and what it would have to say (1 point)",
     ),
 )
 
 
 # Check yourself: three quick questions for the page
 
+_quick = quick_choices("puzzle", "Look again at the definition and the dial.")
 
-def _quick(name: str, title: str, objective: str, prompt: str, right: str, options: tuple[Option, ...],
-           wrongs: tuple[Wrong, ...], why: str) -> Question:
-    """A quick question of the page: same for everybody, no points."""
-    return Question(id=f"puzzle.quick-{name}", title=title, objective=objective, points=0,
-                    kind=Choice(options, shuffled=False), prompt=prompt, right=right, wrongs=wrongs,
-                    nudge="Look again at the definition and the dial.", help=why, worked=why, praise=why)
+_TIES = {"centre": "framework", "bazaar": "below", "treaty": "regionalism"}
+_TIES_SAID = (
+    "Who made it and who is a party decides, not where it stands. That says nothing about which of the three is most useful."
+)
 
+TIES = Question(
+    id="puzzle.quick-ties",
+    title="Three ties",
+    objective="define",
+    points=0,
+    kind=Match(
+        items=(
+            Card("centre", "A centre against terrorism in Tashkent; among its members are Russia and China"),
+            Card("bazaar", "A bazaar at a border, where traders from three of the five meet every week"),
+            Card("treaty", "A treaty against terrorism that four of the five signed in 2000"),
+        ),
+        partners=(
+            Bin("regionalism", "Regionalism"),
+            Bin("framework", "A framework with outsiders in it"),
+            Bin("below", "Regionalization, from below"),
+            Bin("two", "Cooperation of two states"),
+        ),
+        shuffled=False,
+    ),
+    prompt="By the article's definition, what is each of these? One word is left over.",
+    right=_TIES,
+    wrongs=(
+        Wrong(
+            "located-here-is-regionalism",
+            {**_TIES, "centre": "regionalism", "treaty": "framework"},
+            matches=lambda n, answer: answer.get("centre") == "regionalism",
+            reply="Its seat is here and four of the five belong to it. Look at the other members: who else decides?",
+        ),
+        Wrong(
+            "trade-is-regionalism",
+            {**_TIES, "bazaar": "regionalism", "treaty": "below"},
+            matches=lambda n, answer: answer.get("bazaar") == "regionalism",
+            reply="The traders tie the region together, week by week. Did a government build that tie?",
+        ),
+    ),
+    nudge="Ask of each: did states make it, are at least three of the five in it, is anybody from outside a party?",
+    help="One has outsiders in it, and one was not made by states.",
+    worked=_TIES_SAID,
+    praise=_TIES_SAID,
+)
 
 SELF_CHECK: tuple[Question, ...] = (
-    _quick(
-        "seat", "The seat", "define",
-        "A centre against terrorism has its seat in Tashkent. Four of the five are members, and so are Russia and"
-        " China. By "
-        "the article's definition it is",
-        "framework",
-        (
-            Option("regionalism", "regionalism: it stands in the region and four of the five are in it"),
-            Option("framework", "a framework with outsiders, which may still serve the four"),
-            Option("below", "regionalization, for it grew by itself",
-                   "States founded it by treaty. Regionalization grows from what people and firms do."),
-        ),
-        (Wrong("located-here-is-regionalism", "regionalism",
-               "Its seat is here and four of the five belong to it. Look at the other members: who else decides?"),),
-        "Who is a party decides, not where the house stands. That says nothing about whether it is useful.",
-    ),
+    TIES,
     _quick(
         "number", "The number", "count",
         "A new reader finds ten more agreements of three or more of the five, signed long ago. What do we now know?",
@@ -718,14 +711,13 @@ SELF_CHECK: tuple[Question, ...] = (
     ),
     _quick(
         "gap", "The gap", "count",
-        "For a treaty of three states no source gives a date of entry into force. You count treaties in force. What"
-        " do you "
-        "write?",
+        "For a treaty of three states no source gives a date of entry into force. You count the treaties in force "
+        "twice, for certain and at most. Where does this one go?",
         "both",
         (
-            Option("out", "Not in force: leave it out"),
-            Option("both", "Unknown: leave it out of the lower count and put it into the upper one"),
-            Option("in", "In force, since it was signed"),
+            Option("both", "Out of the lower count and into the upper one"),
+            Option("out", "Out of both counts, as not in force"),
+            Option("in", "Into both counts, since it was signed"),
         ),
         (
             Wrong("unknown-is-no",
@@ -742,6 +734,6 @@ CHAPTER = Chapter(
     title="What counts as regionalism, and how much of it is there?",
     objectives=OBJECTIVES,
     misconceptions=MISCONCEPTIONS,
-    questions=(SORT, COUNT, LAST_IN, SEARCH, DROP, BELOW, TRANSFER_COUNT, TRANSFER_KIND, ARGUE),
+    questions=(SORT, COUNT, LAST_IN, SEARCH, TOGETHER, WEIGHT, TRANSFER_COUNT, TRANSFER_KIND, ARGUE),
     self_check=SELF_CHECK,
 )

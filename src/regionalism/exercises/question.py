@@ -134,6 +134,99 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Order:
+    """Items are put in order: each gets a place from 1 on; the order shown is drawn per student.
+
+    `first` and `last` say what stands at the two ends. The right answer lists the items' ids from the
+    first place to the last; items that share a place stand together in a list of their own.
+    """
+
+    items: tuple[Card, ...]
+    first: Words
+    last: Words
+    shuffled: bool = True
+
+
+@dataclass(frozen=True)
+class Match:
+    """Each item on the left gets one partner on the right, and no partner serves twice.
+
+    There may be more partners than items. The right answer maps items to partners.
+    """
+
+    items: tuple[Card, ...]
+    partners: tuple[Bin, ...]
+    shuffled: bool = True
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What some of the receivers can get without the others: with less than `least` they walk out.
+
+    `because` says what they would do instead. A value in the unit of the sum.
+    """
+
+    members: tuple[str, ...]
+    least: float
+    because: str = ""
+
+
+@dataclass(frozen=True)
+class Allocate:
+    """A sum is shared out among receivers so that nobody walks out.
+
+    `total` is the sum and `claims` the claims of single receivers and of groups (the core of a
+    cooperative game, where all claims are met); both may depend on the numbers. `step` is the step of
+    the buttons; any number of at least 0 may be typed. The right answer is one share that meets all
+    claims: any other that does counts as well.
+    """
+
+    receivers: tuple[Card, ...]
+    total: Value
+    claims: Value
+    unit: str = ""
+    step: float = 1
+
+
+@dataclass(frozen=True)
+class Plot:
+    """A line chart to be marked: lines of (x, y) points with a label each, and what the axes say."""
+
+    lines: Mapping[str, tuple[tuple[float, float], ...]]
+    x_label: str
+    y_label: str
+    x_range: tuple[float, float]
+    y_range: tuple[float, float]
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A point or, with `span`, a stretch is marked on the x axis of a chart.
+
+    An answer is one x value, or a pair (from, to) with from <= to, right within `absolute` at each
+    end. Values run over the plot's x range in steps of `step`.
+    """
+
+    plot: Callable[[Numbers], Plot]
+    unit: str = ""
+    step: float = 1
+    absolute: float = 0.0
+    span: bool = False
+
+
+@dataclass(frozen=True)
+class Predict:
+    """A guess first, then what came out: the first guess is kept, compared, and never marked down.
+
+    `ask` is how the guess is given; the question's `right` is what came out, its `worked` the way to
+    see it, and what it `show`s appears only after the guess.
+    """
+
+    ask: Choice | Number
+
+
+@dataclass(frozen=True)
 class Text:
     """An open argument: kept for the teacher, read against the rubric, never judged by a machine."""
 
@@ -142,7 +235,9 @@ class Text:
     most_words: int = 0
 
 
-Kind: TypeAlias = Number | Choice | Several | Cards | Sliders | Table | Text
+# The kinds whose answers are read as they stand; a prediction asks for one of them.
+Asked: TypeAlias = Number | Choice | Several | Cards | Sliders | Table | Order | Match | Allocate | Mark | Text
+Kind: TypeAlias = Asked | Predict
 
 
 @dataclass(frozen=True)
@@ -199,6 +294,11 @@ class Question:
     def numbers(self, seed: str | int) -> Numbers:
         """The numbers of one student, the same whenever and wherever they are drawn."""
         return self.draw(Draw(seed, self.id))
+
+    @property
+    def asks(self) -> Asked:
+        """The kind of the answer that is typed or chosen: of a prediction, that of the guess."""
+        return self.kind.ask if isinstance(self.kind, Predict) else self.kind
 
     @property
     def judged(self) -> bool:

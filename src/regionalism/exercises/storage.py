@@ -1,8 +1,8 @@
 """Where answers are kept: an interface, and a small file next to the notebook.
 
-A file of answers is JSON, version 1:
+A file of answers is JSON, version 2:
 
-    {"format": "regionalism-answers", "version": 1,
+    {"format": "regionalism-answers", "version": 2,
      "chapter": "gains", "student": "Aigerim",
      "answers": {"gains.battalion": [
         {"raw": "12 %",            what was typed or chosen, as plain JSON
@@ -14,7 +14,9 @@ A file of answers is JSON, version 1:
          "misconception": "joint-gain",   or null
          "time": "2026-11-22T05:20:00+00:00"}, …]}}      oldest first
 
-A later version gets a step in `MIGRATIONS`; a file from the future is never written over.
+A later version gets a step in `MIGRATIONS`; a file from the future is never written over. Beside a
+file lies its last but one state, with `.bak` at the end of its name: a damaged or vanished file is
+restored from it. While a file is written, a hidden `.lock` keeps other kernels out.
 """
 
 from __future__ import annotations
@@ -23,25 +25,27 @@ import contextlib
 import json
 import math
 import os
-import re
-import unicodedata
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields
+from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol, get_args
 
-from regionalism.exercises.draws import hash64, seed_text
+from regionalism.exercises.draws import hash64, readable, seed_text
 from regionalism.exercises.judging import State
 
 FORMAT = "regionalism-answers"
-VERSION = 1
+VERSION = 2
 LONGEST_HISTORY = 100
 LARGEST_FILE = 10_000_000
+LOCK_SECONDS = 5.0
+_MOST_NEIGHBOURS = 200
 
 Document = dict[str, Any]
 
-# From a version to the function that makes the next one of it.
-MIGRATIONS: dict[int, Callable[[Document], Document]] = {}
+# From a version to the function that makes the next one of it. Version 2 only knows one more state, "predicted".
+MIGRATIONS: dict[int, Callable[[Document], Document]] = {1: lambda document: document}
 
 
 class DamagedAnswers(ValueError):
@@ -203,6 +207,70 @@ def _attempt(question_id: str, entry: Any) -> Attempt:
     return Attempt(**{name: entry[name] for name in names})
 
 
+def from_bytes(content: bytes) -> Progress:
+    """The answers of a file's content.
+
+    Raises DamagedAnswers naming the fault, NewerAnswers for a later version.
+    """
+    if len(content) > LARGEST_FILE:
+        raise DamagedAnswers("it is too large")
+    try:
+        return from_document(_plain_json(content))
+    except (DamagedAnswers, NewerAnswers):
+        raise
+    except (ValueError, RecursionError):
+        raise DamagedAnswers("it is not whole") from None
+
+
+def salvaged(content: bytes) -> Progress | None:
+    """The attempts that are whole in a damaged content; None where not even its owner can be read."""
+    text = content[:LARGEST_FILE].decode("utf-8", "replace")
+    head, mark, rest = text.partition('"answers":')
+    owner = {name: _value_of(head, name) for name in ("format", "version", "chapter", "student")}
+    versions = (*MIGRATIONS, VERSION)
+    if not mark or owner["format"] != FORMAT or owner["version"] not in versions:
+        return None
+    if not isinstance(owner["chapter"], str) or not isinstance(owner["student"], str):
+        return None
+    found = Progress(owner["chapter"], owner["student"])
+    for question_id, entry in _whole_entries(rest):
+        with contextlib.suppress(ValueError):
+            found.add(question_id, _attempt(question_id, entry))
+    return found
+
+
+def _value_of(head: str, name: str) -> Any:
+    """The value of a field in the head of a document; None where it cannot be read."""
+    _, mark, rest = head.partition(f'"{name}":')
+    with contextlib.suppress(ValueError, RecursionError):
+        return _DECODER.raw_decode(rest.lstrip())[0] if mark else None
+    return None
+
+
+def _whole_entries(text: str) -> Iterator[tuple[str, Any]]:
+    """Pairs of question and attempt from the object after "answers", up to the first break."""
+    at = _after(text, 0, "{")
+    with contextlib.suppress(ValueError, RecursionError):
+        while True:
+            question_id, at = _DECODER.raw_decode(text, at)
+            at = _after(text, _after(text, at, ":"), "[")
+            while text[at : at + 1] == "{":
+                entry, at = _DECODER.raw_decode(text, at)
+                yield str(question_id), entry
+                at = _after(text, at, ",")
+            at = _after(text, _after(text, at, "]"), ",")
+
+
+def _after(text: str, at: int, sign: str) -> int:
+    """The place of what follows a sign, blanks passed over."""
+    while text[at : at + 1].isspace():
+        at += 1
+    at += text[at : at + 1] == sign
+    while text[at : at + 1].isspace():
+        at += 1
+    return at
+
+
 def merged(one: Progress, other: Progress) -> Progress:
     """The answers of both, each attempt once, in the order of time."""
     result = Progress(one.chapter, one.student)
@@ -222,16 +290,15 @@ def answers_path(folder: str | Path, chapter: str, student: str | int) -> Path:
     The name carries a readable part and a mark of the whole seed: names in any script stay apart.
     """
     seed = seed_text(student)
-    ascii_seed = unicodedata.normalize("NFKD", seed).encode("ascii", "ignore").decode()
-    readable = re.sub(r"[^a-z0-9]+", "-", ascii_seed)[:20].strip("-") or "student"
-    return Path(folder) / f"answers-{chapter}-{readable}-{hash64(seed) >> 32:08x}.json"
+    return Path(folder) / f"answers-{chapter}-{readable(student)}-{hash64(seed) >> 32:08x}.json"
 
 
 class FileStorage:
     """Keeps answers in one JSON file, written whole or not at all.
 
-    A damaged file is moved aside, never written over; a file of a later edition or of somebody else
-    is left alone; when the disk refuses, the answers stay in memory. The student is told each time.
+    A damaged file is moved aside, never written over, and what is whole in it is kept; a file of a
+    later edition or of somebody else is left alone; when the disk refuses, the answers stay in memory.
+    The student is told each time. Kernels that save at the same time wait for each other.
     """
 
     def __init__(self, path: str | Path, chapter: str, student: str) -> None:
@@ -247,14 +314,35 @@ class FileStorage:
         """What the student must know about the file; empty when all is well."""
         return " ".join(part for part in (self._lasting, self._passing) if part)
 
+    @property
+    def backup(self) -> Path:
+        """Where the last but one state of the file lies."""
+        return self.path.with_name(f"{self.path.name}.bak")
+
+    def elsewhere(self) -> Path | None:
+        """A file of the same name in a neighbouring folder, where the sheet may have been moved from."""
+        home = self.path.parent
+        with contextlib.suppress(OSError):
+            folders = [home.parent, *islice(sorted(home.parent.iterdir()), _MOST_NEIGHBOURS)]
+            folders += islice(sorted(home.iterdir()), _MOST_NEIGHBOURS)
+            for folder in folders:
+                if folder != home and (folder / self.path.name).is_file():
+                    return folder / self.path.name
+        return None
+
     def load(self) -> Progress:
         """The answers in the file; an empty progress where there are none or they cannot be read."""
         self._lasting = self._passing = ""
         self._locked = False
-        return self._load() or Progress(*self._empty)
+        with _one_at_a_time(self.path):
+            return self._load() or Progress(*self._empty)
 
     def save(self, progress: Progress) -> None:
         """Write the answers, joined with what another window has saved in the meantime."""
+        with _one_at_a_time(self.path):
+            self._save(progress)
+
+    def _save(self, progress: Progress) -> None:
         if self._locked or self._bytes() != self._seen:
             elsewhere = self._look_again()
             if self._locked:
@@ -262,15 +350,20 @@ class FileStorage:
             if elsewhere:
                 progress.answers = merged(progress, elsewhere).answers
         content = json.dumps(to_document(progress), ensure_ascii=False, indent=1, allow_nan=False).encode("utf-8")
+        before = self._seen
         try:
-            _write_whole(self.path, content)
+            write_whole(self.path, content)
         except OSError as error:
             self._passing = (
-                f"Your answers could not be written to {self.path.name} ({_cause(error)}). "
-                "They are kept only as long as this notebook runs. Each further check tries again."
+                f"Your answers could not be written to {self.path.name} ({cause(error)}). "
+                "They are kept only as long as this notebook runs. Each further check tries again. "
+                "Take a copy under \u201cYour answers\u201d before you close it."
             )
         else:
             self._passing, self._seen = "", content
+            if before and before != content:
+                with contextlib.suppress(OSError):
+                    write_whole(self.backup, before, lasting=False)
 
     def _look_again(self) -> Progress | None:
         """Read the file anew; what locked it may have passed, such as another program's hold on it."""
@@ -293,23 +386,57 @@ class FileStorage:
             # Not Path.exists, which raises where the folder may not be entered.
             if os.path.lexists(self.path):
                 self._lock(f"{self.path.name} cannot be opened.")
-            return None
+                return None
+            return self._from_backup()
         try:
-            progress = from_document(_plain_json(self._seen))
+            progress = from_bytes(self._seen)
         except NewerAnswers as newer:
             self._lock(f"{self.path.name} was written by a later edition of the course: {newer}.")
             return None
-        except (ValueError, RecursionError) as fault:
-            self._set_aside(fault)
-            return None
-        if progress.chapter != self._empty[0] or seed_text_or_none(progress.student) != seed_text(self._empty[1]):
+        except ValueError as fault:
+            return self._restore(fault)
+        if not self._own(progress):
             self._lock(f"{self.path.name} holds the answers of another student or chapter.")
             return None
         return progress
 
+    def _own(self, progress: Progress) -> bool:
+        chapter, student = self._empty
+        return progress.chapter == chapter and seed_text_or_none(progress.student) == seed_text(student)
+
     def _lock(self, reason: str) -> None:
         self._locked = True
         self._lasting = f"{reason} It is left as it is; your answers are kept only as long as this notebook runs."
+
+    def _earlier(self) -> Progress | None:
+        """The answers of the last but one state, if it is there, whole and one's own."""
+        try:
+            if self.backup.stat().st_size > LARGEST_FILE:
+                return None
+            earlier = from_bytes(self.backup.read_bytes())
+        except (OSError, ValueError):
+            return None
+        return earlier if self._own(earlier) else None
+
+    def _from_backup(self) -> Progress | None:
+        """Where the file is gone but its last but one state is there, that one."""
+        earlier = self._earlier()
+        if earlier and earlier.answers:
+            self._lasting = f"{self.path.name} was not there. Your answers were restored from {self.backup.name}."
+        return earlier
+
+    def _restore(self, fault: Exception) -> Progress | None:
+        """Move a damaged file aside and give what of it, and of its last but one state, is whole."""
+        found = salvaged(self._seen or b"")
+        self._set_aside(fault)
+        if self._locked:
+            return None
+        rescued, earlier = found if found and self._own(found) else None, self._earlier()
+        whole = merged(rescued, earlier) if rescued and earlier else rescued or earlier
+        count = sum(map(len, whole.answers.values())) if whole else 0
+        if count:
+            self._lasting += f" {count} checked {'answer was' if count == 1 else 'answers were'} rescued from it."
+        return whole
 
     def _set_aside(self, fault: Exception) -> None:
         aside = next(
@@ -327,6 +454,22 @@ class FileStorage:
         self._lasting = (
             f"{self.path.name} is damaged ({reason}). It was moved to {aside.name}, and a new file was begun."
         )
+
+
+@contextlib.contextmanager
+def _one_at_a_time(path: Path) -> Iterator[None]:
+    """Hold a lock on a file while the block runs, so that two kernels do not write at once.
+
+    Goes on without where nothing can be locked: in a browser, in a folder that takes no file, after
+    `LOCK_SECONDS` of waiting.
+    """
+    with contextlib.ExitStack() as held:
+        if sys.platform != "emscripten" and os.path.isdir(path.parent):
+            with contextlib.suppress(ImportError, OSError, NotImplementedError, RuntimeError):
+                from filelock import FileLock
+
+                held.enter_context(FileLock(path.with_name(f".{path.name}.lock"), timeout=LOCK_SECONDS))
+        yield
 
 
 def seed_text_or_none(student: str) -> str | None:
@@ -351,20 +494,29 @@ def _finite(digits: str) -> float:
     return value if math.isfinite(value) else _no_constant(digits)
 
 
-def _cause(error: OSError) -> str:
+def cause(error: OSError) -> str:
+    """Why the system refused, in a few words."""
     return (error.strerror or type(error).__name__).lower()
 
 
-def _write_whole(path: Path, content: bytes) -> None:
-    """Write to a neighbour first, so that a failure leaves the old file as it was."""
+def write_whole(path: Path, content: bytes, lasting: bool = True) -> None:
+    """Write to a neighbour first, so that a failure leaves the old file as it was.
+
+    A `lasting` file is on the disk before the old one goes. Raises OSError where the disk refuses.
+    """
     draft = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with open(draft, "wb") as file:
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
+            if lasting:
+                os.fsync(file.fileno())
         os.replace(draft, path)
     except OSError:
         with contextlib.suppress(OSError):
             draft.unlink()
         raise
+
+
+# Strict where it is used on damaged files too: what could not be written again is not taken up.
+_DECODER = json.JSONDecoder(parse_constant=_no_constant, parse_float=_finite)

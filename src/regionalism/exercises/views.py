@@ -2,54 +2,33 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from functools import partial
 from html import escape
-from typing import Any, Protocol
+from typing import Any
 
 import ipywidgets as widgets
 
 from regionalism.exercises.draws import seed_text
-from regionalism.exercises.judging import Verdict
-from regionalism.exercises.page import (
-    SAMPLE,
-    goal_html,
-    object_html,
-    points_html,
-    replies,
-    rubric_html,
+from regionalism.exercises.faces import (
+    FITTING,
+    STYLE,
+    WORDS,
+    Face,
+    PredictFace,
+    TextFace,
+    dressed,
+    face_of,
+    html_widget,
+    wrapping,
 )
+from regionalism.exercises.judging import Verdict, judge
+from regionalism.exercises.page import SAMPLE, object_html, points_html, replies
 from regionalism.exercises.prose import inline, plain, to_html
-from regionalism.exercises.question import (
-    Cards,
-    Choice,
-    Number,
-    Numbers,
-    Question,
-    Several,
-    Sliders,
-    Table,
-    Text,
-    ordered,
-    said,
-)
-from regionalism.exercises.reading import starting_values
-from regionalism.exercises.sheets import NO_NAME, Sheet
+from regionalism.exercises.question import Choice, Numbers, Predict, Question, said
+from regionalism.exercises.sheets import NO_NAME, HandedIn, Sheet
 
-_FULL = widgets.Layout(width="100%", max_width="46rem")
-_FITTING = widgets.Layout(width="min(100%, 46rem)")
-_WORDS = {"description_width": "initial"}
-_NOT_PLACED = "not placed yet"
-# Widgets cut long labels off; here they stand above their field and wrap.
-_STYLE = """<style>
-.ra-wraps.widget-inline-hbox { flex-wrap: wrap; height: auto; }
-.ra-wraps.widget-inline-hbox > .widget-label { flex: 1 1 100%; width: auto !important; text-align: left; }
-.ra-wraps .widget-label, .ra-wraps .widget-label-basic, .ra-wraps .widget-radio-box label {
-  white-space: normal; overflow: visible; height: auto; line-height: 1.4; }
-.ra-wraps .widget-radio-box label { display: block; padding: .2em 0 .2em 1.7em; }
-.ra-wraps .widget-radio-box label input { height: auto; margin: .25em 0 0 -1.5em; }
-.ra-wraps.widget-checkbox, .ra-wraps .widget-label-basic { height: auto; }
-</style>"""
 # The bar repeats in colour what the heading says in words.
 _HEADINGS = {
     "right": ("Right", "#1b7837"),
@@ -57,237 +36,32 @@ _HEADINGS = {
     "wrong": ("Not right yet", "#b35806"),
     "unreadable": ("Not counted", "#6b7280"),
     "saved": ("Saved", "#2166ac"),
+    "predicted": ("Your guess is kept", "#2166ac"),
     "silent": ("No answer yet", "#6b7280"),
 }
 _SILENT = "Give an answer first, then press the button again."
+_ID_LABEL = "Your id (the number your teacher gave you, or a name of your own)"
+_BUTTONS = {True: "Check", False: "Save"}
+_IN_IT = (
+    "In the file: your id, your checked answers in their order (of an argument only its last state), and the time "
+    "when you made it. "
+    "Not in it: your name (unless your id is one), and what you have typed but not checked."
+)
+_AGAIN = "You may hand in again later: your teacher says which one counts, the last or the best."
 
 
-def _html(content: str) -> widgets.HTML:
-    return widgets.HTML(_dressed(content), layout=_FULL)
-
-
-def _dressed(content: str) -> str:
-    """HTML in the notebook's own type, which widgets do not take over by themselves."""
-    return f'<div class="jp-RenderedHTMLCommon" style="padding-right:0">{content}</div>' if content else ""
-
-
-def _wrapping(widget: widgets.DOMWidget) -> Any:
-    widget.add_class("ra-wraps")
-    return widget
-
-
-def verdict_html(verdict: Verdict | None) -> str:
-    """What is said about an answer, announced to screen readers."""
+def verdict_html(verdict: Verdict | None, next_step: str = "") -> str:
+    """What is said about an answer, announced to screen readers; `next_step` is what another try would bring."""
     if verdict is None:
         return ""
     heading, colour = _HEADINGS[verdict.state]
     message = to_html(_SILENT if verdict.state == "silent" else verdict.message)
     reading = f"<p><small>{escape(verdict.reading)}</small></p>" if verdict.reading else ""
+    further = f"<p><em>{escape(next_step)}</em></p>" if next_step else ""
     return (
         f'<div role="status" style="border-left:4px solid {colour};padding:.2em .8em;line-height:1.45">'
-        f"<p><strong>{heading}.</strong></p>{message}{reading}</div>"
+        f"<p><strong>{heading}.</strong></p>{message}{reading}{further}</div>"
     )
-
-
-# One face for each kind of answer
-
-
-class Face(Protocol):
-    """The widgets in which an answer of one kind is given."""
-
-    widget: widgets.Widget
-
-    def read(self) -> Any:
-        """The raw answer, as plain JSON; None where nothing was done."""
-
-    def fill(self, raw: Any) -> None:
-        """Show a raw answer; one of another kind leaves the widgets as they are."""
-
-
-class NumberFace:
-    """A box for a number."""
-
-    def __init__(self, kind: Number, numbers: Numbers, label: str = "Your answer") -> None:
-        unit = "%" if kind.percent else kind.unit
-        self.box = widgets.Text(
-            description=f"{label} ({unit})" if unit else label,
-            placeholder="such as 12 % or 0.12" if kind.percent else "a number",
-            style=_WORDS,
-            layout=_FITTING,
-        )
-        self.widget = _wrapping(self.box)
-
-    def read(self) -> str | None:
-        return self.box.value or None
-
-    def fill(self, raw: Any) -> None:
-        if isinstance(raw, (str, int, float)) and not isinstance(raw, bool):
-            with suppress(ValueError):  # Python refuses to write out a whole number of thousands of digits
-                self.box.value = str(raw)
-
-
-class ChoiceFace:
-    """Radio buttons."""
-
-    def __init__(self, kind: Choice, numbers: Numbers, question: Question, student: str) -> None:
-        options = ordered(kind.options, kind.shuffled, student, question.id)
-        self.radios = widgets.RadioButtons(
-            options=[(plain(said(option.text, numbers)), option.id) for option in options],
-            value=None,
-            description="Choose one:",
-            style=_WORDS,
-            layout=_FITTING,
-        )
-        self.widget = _wrapping(self.radios)
-
-    def read(self) -> str | None:
-        return self.radios.value
-
-    def fill(self, raw: Any) -> None:
-        if any(raw == value for _, value in self.radios.options):
-            self.radios.value = raw
-
-
-class SeveralFace:
-    """Boxes to tick."""
-
-    def __init__(self, kind: Several, numbers: Numbers, question: Question, student: str) -> None:
-        self.boxes = {
-            option.id: widgets.Checkbox(
-                value=False, description=plain(said(option.text, numbers)), indent=False, layout=_FITTING
-            )
-            for option in ordered(kind.options, kind.shuffled, student, question.id)
-        }
-        self.widget = widgets.VBox([widgets.Label("Tick all that hold:"), *map(_wrapping, self.boxes.values())])
-
-    def read(self) -> list[str]:
-        return sorted(name for name, box in self.boxes.items() if box.value)
-
-    def fill(self, raw: Any) -> None:
-        if isinstance(raw, (list, tuple, set, frozenset)):
-            for name, box in self.boxes.items():
-                box.value = name in list(raw)
-
-
-class CardsFace:
-    """A list of places for each card."""
-
-    def __init__(self, kind: Cards, numbers: Numbers, question: Question, student: str) -> None:
-        places = [(_NOT_PLACED, "")] + [(plain(said(place.text, numbers)), place.id) for place in kind.bins]
-        self.lists = {
-            card.id: widgets.Dropdown(
-                options=places, value="", description=plain(said(card.text, numbers)), style=_WORDS, layout=_FITTING
-            )
-            for card in ordered(kind.cards, kind.shuffled, student, question.id)
-        }
-        self.widget = widgets.VBox([widgets.Label("Give each a place:"), *map(_wrapping, self.lists.values())])
-
-    def read(self) -> dict[str, str]:
-        return {name: places.value for name, places in self.lists.items() if places.value}
-
-    def fill(self, raw: Any) -> None:
-        if isinstance(raw, Mapping):
-            for name, places in self.lists.items():
-                place = raw.get(name) or ""
-                if any(place == value for _, value in places.options):
-                    places.value = place
-
-
-class TableFace:
-    """A box for each cell."""
-
-    def __init__(self, kind: Table, numbers: Numbers) -> None:
-        self.cells = {
-            cell.id: NumberFace(cell.number, numbers, plain(said(cell.label, numbers))) for cell in kind.cells
-        }
-        self.widget = widgets.VBox([face.widget for face in self.cells.values()])
-
-    def read(self) -> dict[str, str]:
-        typed = {name: face.read() for name, face in self.cells.items()}
-        return {name: value for name, value in typed.items() if value}
-
-    def fill(self, raw: Any) -> None:
-        if isinstance(raw, Mapping):
-            for name, face in self.cells.items():
-                face.box.value = ""
-                face.fill(raw.get(name))
-
-
-class SlidersFace:
-    """An explorer of which only some controls may be moved."""
-
-    def __init__(self, kind: Sliders, numbers: Numbers) -> None:
-        from regionalism.explorers.core import registry
-
-        explorer = registry()[kind.explorer]
-        declared = {control.name: control for control in (*explorer.controls, *explorer.extra_controls)}
-        self.free = kind.free
-        self.live = explorer.live()
-        self.live.set(**starting_values(kind, numbers))
-        rows = [_control_row(declared[name], self.live.controls[name]) for name in kind.free]
-        self.widget = widgets.VBox(
-            [_html(goal_html(kind, numbers)), *rows, self.live.chart, self.live.sentence, self.live.table]
-        )
-
-    def read(self) -> dict[str, Any]:
-        values = {name: self.live.values[name] for name in self.free}
-        return {name: round(value, 9) if isinstance(value, float) else value for name, value in values.items()}
-
-    def fill(self, raw: Any) -> None:
-        if isinstance(raw, Mapping):
-            try:
-                self.live.set(**{name: value for name, value in raw.items() if name in self.free})
-            except (ValueError, TypeError):
-                return
-
-
-def _control_row(control: Any, widget: widgets.ValueWidget) -> widgets.Widget:
-    help_line = _html(f"<small>{escape(control.help)}</small>")
-    _wrapping(widget)
-    if not hasattr(control, "fine_step"):
-        return widgets.VBox([widget, help_line])
-    widget.layout = widgets.Layout(flex="1 1 12rem", width="auto")
-    reading = widgets.Label(
-        control.display(widget.value), layout=widgets.Layout(flex="0 0 auto", align_self="flex-end")
-    )
-    widget.observe(lambda change: setattr(reading, "value", control.display(change["new"])), names="value")
-    return widgets.VBox([widgets.HBox([widget, reading]), help_line])
-
-
-class TextFace:
-    """A large box for an argument."""
-
-    def __init__(self, kind: Text, numbers: Numbers) -> None:
-        self.box = widgets.Textarea(
-            description="Your answer", rows=9, placeholder="Write here", style=_WORDS, layout=_FITTING
-        )
-        self.widget = widgets.VBox([_html(rubric_html(kind, numbers)), _wrapping(self.box)])
-
-    def read(self) -> str | None:
-        return self.box.value or None
-
-    def fill(self, raw: Any) -> None:
-        if isinstance(raw, str):
-            self.box.value = raw
-
-
-def face_of(question: Question, numbers: Numbers, student: str) -> Face:
-    """The widgets for a question's kind of answer."""
-    kind = question.kind
-    if isinstance(kind, Choice):
-        return ChoiceFace(kind, numbers, question, student)
-    if isinstance(kind, Several):
-        return SeveralFace(kind, numbers, question, student)
-    if isinstance(kind, Cards):
-        return CardsFace(kind, numbers, question, student)
-    if isinstance(kind, Number):
-        return NumberFace(kind, numbers)
-    if isinstance(kind, Table):
-        return TableFace(kind, numbers)
-    return SlidersFace(kind, numbers) if isinstance(kind, Sliders) else TextFace(kind, numbers)
-
-
-# A question, a sheet
 
 
 class QuestionView:
@@ -298,18 +72,25 @@ class QuestionView:
         self._question = question
         self._student: str | None = None
         self._drafts: dict[str, Any] = {}
+        self._guessed = False
+        self._blank: Any = None
         self.face: Face | None = None
         number = sheet.number_of(question)
-        self.title = _html(f"{_STYLE}<h3>{number}. {inline(question.title)}</h3>{points_html(question)}")
-        self.button = widgets.Button(
-            description="Check" if question.judged else "Save",
-            tooltip=f"{'Check' if question.judged else 'Save'} the answer to question {number}",
-        )
+        self.title = html_widget(f"{STYLE}<h3>{number}. {inline(question.title)}</h3>{points_html(question)}")
+        self.button = self._button(number)
         self.button.on_click(lambda _: self.check())
-        self.feedback = _html("")
+        self.feedback = html_widget("")
         self.widget = widgets.VBox()
         self.refresh()
         sheet.listen(self.refresh)
+
+    def _button(self, number: int) -> widgets.Button:
+        if isinstance(self._question.kind, Predict):
+            words, tip = "Keep my guess", f"Keep the guess at question {number}; it cannot be changed then"
+        else:
+            words = _BUTTONS[self._question.judged]
+            tip = f"{words} the answer to question {number}"
+        return widgets.Button(description=words, tooltip=tip)
 
     def check(self) -> Verdict:
         """Judge what stands in the widgets."""
@@ -320,9 +101,36 @@ class QuestionView:
         if self.face:
             self.face.fill(raw)
 
+    def show(self, raw: Any) -> None:
+        """Put an answer into the widgets unless it stands there: what is being typed must not be written over."""
+        if self.face and self.face.read() != raw:
+            self.face.fill(raw)
+
     def say(self, verdict: Verdict | None) -> None:
-        """Show a verdict."""
-        self.feedback.value = _dressed(verdict_html(verdict))
+        """Show a verdict, and what comes out of a guess once it is made."""
+        if self._sheet.guessed(self._question.id) and not self._guessed:
+            self._reveal()
+        counted = verdict is not None and verdict == self._sheet.verdict(self._question.id)
+        further = self._sheet.next_step(self._question.id) if counted else ""
+        self.feedback.value = dressed(verdict_html(verdict, further))
+
+    def take_in(self, before: Any) -> None:
+        """Show an answer that came from another window; `before` was kept here. What is being typed stays."""
+        if self.face is None or self._sheet.being_written(self._question.id):
+            return
+        if self._stands(before) or self._sheet.guessed(self._question.id):
+            self.fill(self._sheet.kept_answer(self._question.id))
+            self.say(self._sheet.verdict(self._question.id))
+
+    @property
+    def unchecked(self) -> bool:
+        """Whether something stands in the widgets that has not been checked, and so would not be handed in."""
+        return self.face is not None and not self._stands(self._sheet.kept_answer(self._question.id))
+
+    def _stands(self, raw: Any) -> bool:
+        """Whether the widgets show an answer, or nothing at all."""
+        standing = self.face.read() if self.face else None
+        return standing == self._blank or standing == raw or standing == str(raw)
 
     def refresh(self) -> None:
         """Draw the question anew for another student; nothing happens for the same one."""
@@ -333,17 +141,34 @@ class QuestionView:
         self._student = self._sheet.student
         if not self._student:
             self.face = None
-            self.widget.children = (self.title, _html(f"<p>{NO_NAME}</p>"))
+            self.widget.children = (self.title, html_widget(f"<p>{NO_NAME}</p>"))
             return
-        numbers = self._sheet.numbers(self._question.id)
-        self.face = face_of(self._question, numbers, self._student)
-        prompt = _html(to_html(said(self._question.prompt, numbers)))
-        shown = shown_widgets(self._question, numbers)
-        self.widget.children = (self.title, prompt, *shown, self.face.widget, self.button, self.feedback)
-        # What was typed but not checked yet comes back with the name: the box may have been touched by chance.
+        self._draw()
+        # What was typed but not checked yet comes back with the id: the box may have been touched by chance.
         draft = self._drafts.get(seed_text(self._student))
-        self.fill(draft or self._sheet.kept_answer(self._question.id))
+        guessed = self._sheet.guessed(self._question.id)
+        self.fill(draft if draft and not guessed else self._sheet.kept_answer(self._question.id))
         self.say(self._sheet.verdict(self._question.id))
+
+    def _draw(self) -> None:
+        numbers = self._sheet.numbers(self._question.id)
+        self.face = face_of(self._question, numbers, self._sheet.seed)
+        self._blank, self._guessed = self.face.read(), False
+        if isinstance(self.face, TextFace):
+            self.face.whenever_it_changes(partial(self._sheet.keep_writing, self._question.id))
+        prompt = html_widget(to_html(said(self._question.prompt, numbers)))
+        # What a prediction is about appears after the guess.
+        shown = [] if isinstance(self._question.kind, Predict) else shown_widgets(self._question, numbers)
+        self.widget.children = (self.title, prompt, *shown, self.face.widget, self.button, self.feedback)
+
+    def _reveal(self) -> None:
+        """Close a prediction's guess and show what came out below it."""
+        self._guessed = True
+        assert isinstance(self.face, PredictFace)
+        self.face.fix()
+        title, prompt = self.widget.children[:2]
+        shown = shown_widgets(self._question, self._sheet.numbers(self._question.id))
+        self.widget.children = (title, prompt, self.face.widget, self.feedback, *shown)
 
 
 def shown_widgets(question: Question, numbers: Numbers) -> list[widgets.Widget]:
@@ -358,35 +183,42 @@ def shown_widgets(question: Question, numbers: Numbers) -> list[widgets.Widget]:
     if hasattr(shown, "specification"):
         output = {"output_type": "display_data", "data": shown._repr_mimebundle_(), "metadata": {}}
         return [widgets.Output(outputs=(output,))]
-    return [_html(object_html(shown))]
+    return [html_widget(object_html(shown))]
 
 
 class SheetView:
-    """The whole sheet: `name` takes the student's name, `progress` says how far it is."""
+    """The whole sheet: `name` takes the student's id, `progress` says how far it is, `taking` hands in."""
 
     def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet
         self.name = widgets.Text(
             value=sheet.student,
-            description="Your name or number",
+            description=_ID_LABEL,
             placeholder="then press Enter",
             continuous_update=False,
-            style=_WORDS,
-            layout=_FITTING,
+            style=WORDS,
+            layout=FITTING,
         )
         self.name.observe(self._named, names="value")
-        self.progress = _html("")
-        self.notice = _html("")
-        self.head = widgets.VBox([self.name, self.progress, self.notice])
+        self.progress = html_widget("")
+        self.notice = html_widget("")
+        self.taking = TakingView(sheet)
+        style = html_widget(STYLE)
+        self.head = widgets.VBox([style, wrapping(self.name), self.progress, self.notice, self.taking.widget])
         self._questions: widgets.VBox | None = None
         sheet.listen(self.refresh)
         self.refresh()
 
     @property
+    def ending(self) -> widgets.VBox:
+        """The progress line and the unfolded hand-in, for the last cell; the same widgets as in the head."""
+        return widgets.VBox([html_widget(STYLE), self.progress, self.taking.unfolded()])
+
+    @property
     def widget(self) -> widgets.VBox:
         """Head and all questions, one below the other."""
         if self._questions is None:
-            title = _html(f"<h2>{inline(self._sheet.chapter.title)}</h2>")
+            title = html_widget(f"<h2>{inline(self._sheet.chapter.title)}</h2>")
             parts = [self._sheet.question(question.id).widget for question in self._sheet.chapter.questions]
             self._questions = widgets.VBox([title, self.head, *parts])
         return self._questions
@@ -401,35 +233,185 @@ class SheetView:
             self.name.value = self._sheet.student
         line = f"{self._sheet.tally}." if self._sheet.student else NO_NAME
         rule = "The last answer you check is the one that counts." if self._sheet.student else ""
-        self.progress.value = _dressed(f'<p role="status"><strong>{escape(line)}</strong> {rule}</p>')
-        notice = self._sheet.notice if self._sheet.student else ""
-        self.notice.value = _dressed(f'<p role="status">{escape(notice)}</p>' if notice else "")
+        self.progress.value = dressed(f'<p role="status"><strong>{escape(line)}</strong> {rule}</p>')
+        notice = self._sheet.notice
+        self.notice.value = dressed(f'<p role="status">{escape(notice)}</p>' if notice else "")
+
+
+class TakingView:
+    """The folded part "Your answers": hand in, take a copy, take up answers from a file.
+
+    `opener` unfolds it, `hand_in` makes the hand-in, `receipt` shows it, `copy` holds the link to a copy,
+    `upload` takes a file, `reply` says what became of it.
+    """
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+        self._student = sheet.student
+        wide = widgets.Layout(width="max-content")
+        self.opener = widgets.ToggleButton(
+            description="Your answers: hand in, copy", icon="caret-right", layout=wide,
+            tooltip="Hand in, take a copy, or take up answers from a file",
+        )  # fmt: skip
+        self.hand_in = widgets.Button(
+            description="Make my hand-in", layout=wide, tooltip="Make the file for your teacher and show its receipt"
+        )
+        self.receipt = html_widget("")
+        self.copy = html_widget("")
+        self.upload = widgets.FileUpload(
+            accept=".json", description="Take up answers from a file", layout=wide,
+            tooltip="Choose a file whose name begins with answers",
+        )  # fmt: skip
+        self.reply = html_widget("")
+        self.hand_in.on_click(lambda _: self._hand_in())
+        self.opener.observe(lambda _: self._fold(), names="value")
+        self.upload.observe(self._uploaded, names="value")
+        self._always = False
+        self._inside = widgets.VBox(
+            [
+                html_widget(f"<p><strong>Hand in.</strong> {escape(_IN_IT)}</p>"), self.hand_in, self.receipt,
+                self.copy, self.upload, self.reply,
+            ],
+            layout=widgets.Layout(border_left="1px solid var(--jp-border-color1, #999)", padding="0 0 0 .8em"),
+        )  # fmt: skip
+        self.widget = widgets.VBox([self.opener])
+        sheet.listen(self.refresh)
+
+    def unfolded(self) -> widgets.VBox:
+        """What the opener unfolds, to be shown in another place as well."""
+        self._always = True
+        self.refresh()
+        return self._inside
+
+    def _fold(self) -> None:
+        self.opener.icon = "caret-down" if self.opener.value else "caret-right"
+        self.widget.children = (self.opener, self._inside) if self.opener.value else (self.opener,)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Renew the copy; forget the receipt and the reply of another student."""
+        if self._student != self._sheet.student:
+            self._student = self._sheet.student
+            self.receipt.value = self.reply.value = ""
+        if self.opener.value or self._always:
+            self.copy.value = dressed(self._copy_html())
+            self.upload.disabled = self.hand_in.disabled = not self._sheet.student
+
+    def _copy_html(self) -> str:
+        if not self._sheet.student:
+            return f"<p>{NO_NAME}</p>"
+        name, text = self._sheet.copy()
+        return (
+            f"<p><strong>Take your answers with you.</strong> {_link(name, text, 'Save a copy of my answers')}. "
+            "Later, or on another computer, type the same id and take the copy up again.</p>"
+        )
+
+    def _hand_in(self) -> None:
+        try:
+            self.receipt.value = dressed(receipt_html(self._sheet.hand_in()))
+        except ValueError as fault:
+            self.receipt.value = dressed(f'<p role="status">{escape(str(fault))}.</p>')
+
+    def _uploaded(self, change: Mapping[str, Any]) -> None:
+        if change["new"]:
+            reply = self._sheet.take_up(bytes(change["new"][0]["content"]))
+            self.reply.value = dressed(f'<p role="status">{escape(reply)}</p>')
+            self.upload.value = ()
+
+
+def receipt_html(made: HandedIn) -> str:
+    """What is said of a hand-in: its code, where its file is, what is still open."""
+    where = (
+        f"The file lies beside this sheet: <code>{escape(made.name)}</code>. Send it to your teacher, or "
+        f"{_link(made.name, made.text, 'download it here')}."
+        if made.path
+        else f"{escape(made.trouble)} {_link(made.name, made.text, 'Download it here')} and send it to your teacher."
+    )
+    open_ones = "; ".join(map(escape, made.open))
+    still_open = f"Without an answer: {open_ones}. You may hand in all the same." if made.open else "Nothing is open."
+    if made.unchecked:
+        changed = "; ".join(map(escape, made.unchecked))
+        still_open += f" <strong>Changed but not checked, so not in the file: {changed}.</strong>"
+    return (
+        f'<div role="status"><p>Your receipt code: <strong style="font-size:1.6em;letter-spacing:.06em">'
+        f"{made.receipt}</strong></p><p>Write it down. Your teacher sees the same code with your file: "
+        f"if the two agree, all your answers have arrived.</p><p>{where}</p><p>{still_open} {_AGAIN}</p></div>"
+    )
+
+
+def _link(name: str, text: str, words: str) -> str:
+    """A link that saves a text as a file, without a server and without a folder."""
+    content = b64encode(text.encode("utf-8")).decode("ascii")
+    return f'<a download="{escape(name)}" href="data:application/json;base64,{content}">{words}</a>'
 
 
 class SelfCheckView:
-    """The quick questions as widgets: `radios` and `replies` in the order of the questions."""
+    """The quick questions as widgets, each with a reply to each answer; nothing is kept.
+
+    `radios` are those of the choices, which answer at once; `quick` are the others, which have a button;
+    `replies` stand in the order of the questions.
+    """
 
     def __init__(self, questions: tuple[Question, ...]) -> None:
         self.radios: list[widgets.RadioButtons] = []
+        self.quick: list[QuickView] = []
         self.replies: list[widgets.HTML] = []
         rows = [self._row(question) for question in questions]
         self.widget = widgets.VBox([part for row in rows for part in row])
 
     def _row(self, question: Question) -> tuple[widgets.Widget, ...]:
+        if not isinstance(question.kind, Choice):
+            view = QuickView(question)
+            self.quick.append(view)
+            self.replies.append(view.reply)
+            return (view.widget,)
         numbers = question.numbers(SAMPLE)
         rows = replies(question, numbers)
         radios = widgets.RadioButtons(
             options=[(text, place) for place, (text, _, _) in enumerate(rows)],
             value=None,
             description="Choose one:",
-            style=_WORDS,
-            layout=_FITTING,
+            style=WORDS,
+            layout=FITTING,
         )
-        reply = _html("")
+        reply = html_widget("")
         radios.observe(_replier(rows, reply), names="value")
         self.radios.append(radios)
         self.replies.append(reply)
-        return _html(_STYLE + to_html(said(question.prompt, numbers))), _wrapping(radios), reply
+        return html_widget(STYLE + to_html(said(question.prompt, numbers))), wrapping(radios), reply
+
+
+class QuickView:
+    """One quick question of any kind: `face` takes the answer, `button` judges it, `reply` says what holds."""
+
+    def __init__(self, question: Question) -> None:
+        self._question, self._numbers = question, question.numbers(SAMPLE)
+        self._tries = 0
+        self._last: Any = None
+        self.face = face_of(question, self._numbers, SAMPLE)
+        words = "Check this answer" if question.judged else "Read it again"
+        words = "This is my guess" if isinstance(question.kind, Predict) else words
+        self.button = widgets.Button(description=words, tooltip=f"{words}: {plain(question.title)}")
+        self.button.on_click(lambda _: self.check())
+        self.reply = html_widget("")
+        prompt = html_widget(STYLE + to_html(said(question.prompt, self._numbers)))
+        shown = [] if isinstance(question.kind, Predict) else shown_widgets(question, self._numbers)
+        self.widget = widgets.VBox([prompt, *shown, self.face.widget, self.button, self.reply])
+
+    def check(self) -> Verdict:
+        """Judge what stands in the widgets; the same wrong answer twice is one try."""
+        raw = self.face.read()
+        verdict = judge(self._question, self._numbers, raw, self._tries)
+        if verdict.counts and raw != self._last:
+            self._tries, self._last = self._tries + 1, raw
+        # A text is not kept here, so that nothing is called saved.
+        text = f'<div role="status">{to_html(verdict.message)}</div>' if verdict.state == "saved" else ""
+        self.reply.value = dressed(text or verdict_html(verdict))
+        if verdict.state == "predicted" and isinstance(self.face, PredictFace):
+            self.face.fix()
+            shown = shown_widgets(self._question, self._numbers)
+            self.widget.children = (self.widget.children[0], self.face.widget, self.reply, *shown)
+        return verdict
 
 
 def _replier(rows: list[tuple[str, str, bool]], reply: widgets.HTML) -> Callable[[Mapping[str, Any]], None]:
@@ -439,6 +421,6 @@ def _replier(rows: list[tuple[str, str, bool]], reply: widgets.HTML) -> Callable
             return
         _, words, right = rows[change["new"]]
         heading = "Right" if right else "Not right yet"
-        reply.value = _dressed(f'<p role="status"><strong>{heading}.</strong> {escape(words)}</p>')
+        reply.value = dressed(f'<p role="status"><strong>{heading}.</strong> {escape(words)}</p>')
 
     return answer
