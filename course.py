@@ -3,6 +3,8 @@
 
     python course.py book      build the book and open it on this machine
     python course.py lab       work the notebooks and exercise sheets in JupyterLab
+    python course.py build     make the copy for students, or the one for teachers
+    python course.py grade     turn the files that students hand in into marks
     python course.py test      run every check there is
     python course.py --help    everything else
 
@@ -35,8 +37,9 @@ NO_NETWORK_SIGNS = (
     "ReadTimeoutError",
     "ConnectionResetError",
     "CERTIFICATE_VERIFY_FAILED",
-    "No matching distribution found",
 )
+# Looked for after the signs above: without a network pip ends with this line as well.
+NO_SUCH_PACKAGE = "No matching distribution found for "
 NO_VENV_SIGNS = ("ensurepip is not", "No module named venv", "No module named ensurepip")
 DISK_FULL_SIGNS = ("No space left on device", "Errno 28", "not enough space on the disk")
 
@@ -94,6 +97,14 @@ def explain_install_failure(output):
         return (
             "The packages could not be downloaded: there seems to be no network, or a proxy blocks it.\n"
             "Connect once and run the command again; what was already downloaded is kept."
+        )
+    if NO_SUCH_PACKAGE in output:
+        package = output.split(NO_SUCH_PACKAGE, 1)[1].split()[0]
+        return (
+            "The network works, but the package server that pip asks on this machine does not offer %s.\n"
+            "It may be a local copy that is behind. See which server is set with: %s -m pip config list\n"
+            "Ask whoever looks after it, or remove that setting, and run the command again."
+            % (package, os.path.basename(sys.executable) or "python")
         )
     return "Installing the packages failed. The last lines of the installer were:\n" + "\n".join(
         output.strip().splitlines()[-12:])
@@ -199,8 +210,9 @@ def hand_over(command):
     """Run the command in the environment until it ends; Ctrl-C is its own to answer.
 
     It shares the terminal and so gets the key itself; killed from here, JupyterLab could not ask back.
+    It runs where the person stands: that is what a folder's name on the command line refers to.
     """
-    process = subprocess.Popen(command, cwd=ROOT, env=surroundings())
+    process = subprocess.Popen(command, env=surroundings())
     while True:
         try:
             return process.wait()
@@ -227,7 +239,8 @@ def main(arguments):
     except KeyboardInterrupt:
         print("\nStopped. Run the command again to go on.", file=sys.stderr)
         return 130
-    return hand_over([environment_python(), "-m", "regionalism.cli"] + list(arguments))
+    # -P: a file of the person's own, such as json.py, must not be taken for a part of Python.
+    return hand_over([environment_python(), "-P", "-m", "regionalism.cli"] + list(arguments))
 
 
 if __name__ == "__main__":

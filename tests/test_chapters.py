@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import re
 from pathlib import Path
@@ -11,6 +12,8 @@ import yaml
 
 from regionalism import data
 from regionalism.exercises import chapter, check_yourself, questions
+from regionalism.exercises.checking import rubric_problems
+from regionalism.exercises.question import Allocate, Mark, Match, Order, Predict, Text
 
 ROOT = Path(__file__).resolve().parents[1]
 CHAPTERS = sorted(
@@ -27,11 +30,36 @@ MISCONCEPTIONS = {
 FILLER = ("it is important to note", "complex interplay", "multifaceted", "crucial role", "delve", "in conclusion",
           "pivotal role", "testament to", "rich tapestry")
 
+NEW_KINDS = (Order, Match, Allocate, Mark, Predict)
+
 pytestmark = pytest.mark.local
 
 
 def test_there_is_a_chapter():
     assert "gains" in CHAPTERS
+
+
+def test_every_kind_of_question_occurs_and_most_sheets_order_match_share_mark_or_guess():
+    used = {stem: {type(question.kind) for question in questions(stem)} & set(NEW_KINDS) for stem in CHAPTERS}
+    assert set.union(*used.values()) == set(NEW_KINDS)
+    assert 2 * sum(len(kinds) >= 2 for kinds in used.values()) > len(CHAPTERS)
+
+
+def key_module(stem: str):
+    path = ROOT / "keys" / "regionalism_keys" / f"{stem}.py"
+    spec = importlib.util.spec_from_file_location(f"keys_of_{stem}", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_each_key_module_has_a_mark_of_its_own():
+    marks = [key_module(stem).CANARY for stem in CHAPTERS]
+    assert len(set(marks)) == len(marks)
+
+
+def sheet_cells(stem: str) -> list[dict]:
+    return json.loads((ROOT / "exercises" / f"{stem}.ipynb").read_text(encoding="utf-8"))["cells"]
 
 
 def page_text(stem: str) -> str:
@@ -117,6 +145,37 @@ class TestChapter:
         named = {wrong.misconception for question in asked for wrong in question.wrongs}
         assert MISCONCEPTIONS.get(stem, set()) <= named
         assert set(front_matter(stem)["misconceptions"]) <= named
+
+    def test_each_question_has_a_cell_on_the_sheet(self, stem):
+        shown = [cell for cell in sheet_cells(stem) if "mine.question(" in "".join(cell["source"])]
+        wanted = [f"mine.question({number})" for number in range(1, len(questions(stem)) + 1)]
+        assert ["".join(cell["source"]) for cell in shown] == wanted
+        assert all("remove-input" in cell["metadata"]["tags"] for cell in shown)
+
+    def test_the_sheet_says_what_is_kept_and_ends_with_the_hand_in(self, stem):
+        cells = sheet_cells(stem)
+        opening = "".join(cells[0]["source"])
+        assert "**id**" in opening
+        assert f"`answers-{stem}`" in opening
+        text = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+        headings = re.findall(r"^## (.+)$", text, re.MULTILINE)
+        assert headings[-1] == "Hand in"
+        assert f"`hand-in-{stem}`" in "".join(cells[-2]["source"])
+        assert "".join(cells[-1]["source"]) == "mine.ending"
+
+    def test_the_argument_has_criteria_that_fit_the_students_list(self, stem):
+        rubric = key_module(stem).RUBRIC
+        assert rubric_problems(chapter(stem), rubric) == []
+        argued = [question for question in questions(stem) if isinstance(question.kind, Text)]
+        assert list(rubric) == [question.id for question in argued]
+        for question in argued:
+            listed = [float(re.search(r"\(([\d.]+) points?\)$", line)[1]) for line in question.kind.rubric]
+            assert listed == [criterion.points for criterion in rubric[question.id]]
+
+    def test_each_key_says_why_a_wrong_answer_tempts_and_how_it_is_worked_out(self, stem):
+        for name, key in key_module(stem).KEY.items():
+            assert len(key.wrongs) >= 2, name
+            assert all((key.nudge, key.help, key.worked, key.praise)), name
 
     def test_check_yourself_has_three_questions(self, stem):
         assert any("check_yourself(" in cell for cell in code_cells(stem))

@@ -47,12 +47,22 @@ def test_a_full_disk_is_named_before_anything_is_written(course):
         ("WARNING: Retrying ... NewConnectionError: Failed to establish a new connection", "no network"),
         ("socket.gaierror: Temporary failure in name resolution", "no network"),
         ("SSLError(1, '[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed')", "proxy"),
+        ("ERROR: Could not find a version that satisfies the requirement altair==6.3.0 (from versions: 5.0.0)\n"
+         "ERROR: No matching distribution found for altair==6.3.0", "does not offer altair==6.3.0"),
+        ("WARNING: Retrying ... NewConnectionError\nERROR: No matching distribution found for altair==6.3.0",
+         "no network"),
         ("The virtual environment was not created successfully because ensurepip is not\navailable.", "-venv"),
         ("error: subprocess-exited-with-error\n  cl.exe not found", "cl.exe not found"),
     ],
 )
 def test_install_failures_are_put_into_words(course, output, expected):
     assert expected in course.explain_install_failure(output)
+
+
+def test_a_package_that_the_server_lacks_is_not_called_a_missing_network(course):
+    words = course.explain_install_failure("ERROR: No matching distribution found for altair==6.3.0")
+    assert "The network works" in words
+    assert "no network" not in words
 
 
 def test_paths_of_windows_and_others(course):
@@ -211,6 +221,20 @@ def test_the_command_that_holds_the_terminal_answers_ctrl_c_itself(course, monke
     assert {"course": course.hand_over, "cli": cli.in_foreground}[module](["anything"]) == 7
 
 
+def test_names_of_folders_mean_those_where_the_person_stands(course, monkeypatch, tmp_path):
+    (tmp_path / "json.py").write_text("raise SystemExit('a file of the person was taken for a part of Python')")
+    (tmp_path / "thesis").mkdir()
+    (tmp_path / "thesis" / "text.txt").touch()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(course, "make_environment", lambda: None)
+    monkeypatch.setattr(course, "environment_python", lambda: sys.executable)
+    ended = []
+    monkeypatch.setattr(course, "hand_over", lambda command: ended.append(
+        subprocess.run(command, capture_output=True, text=True, env=course.surroundings(), check=False)))
+    course.main(["build", "student", "thesis"])
+    assert "Name a new or an empty folder" in ended[0].stderr
+
+
 def test_a_taken_port_is_told_before_the_build(monkeypatch, capsys):
     monkeypatch.setattr(cli, "build_book", lambda **_: pytest.fail("the book was built first"))
     with socket.socket() as other:
@@ -241,9 +265,77 @@ def test_help_answers_without_the_environment_and_lists_every_command():
     done = subprocess.run([sys.executable, "-I", "-S", str(ROOT / "course.py"), "--help"],
                           capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    for command in ("book", "lab", "test", "measure"):
-        assert command in done.stdout
+    for command in ("book", "lab", "test", "measure", "data", "class", "grade", "check-questions", "build", "paper"):
+        assert f"\n    {command}" in done.stdout
 
+
+@pytest.mark.parametrize("command", ["class", "class new", "grade", "check-questions", "build", "paper"])
+def test_help_of_each_command_answers_without_the_environment(command):
+    done = subprocess.run([sys.executable, "-I", "-S", str(ROOT / "course.py"), *command.split(), "--help"],
+                          capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith(f"usage: python course.py {command}")
+
+
+def test_a_folder_without_keys_installs_the_course_alone(course, place):
+    root, noted = place
+    (root / "keys" / "pyproject.toml").unlink()
+    course.install_course(["pip"])
+    assert words_of(noted).count("-e") == 1
+    assert str(root / "keys") not in words_of(noted)
+
+
+def test_a_copy_for_students_says_that_it_has_no_tests(monkeypatch, tmp_path, capsys):
+    (tmp_path / "_toc.yml").touch()
+    monkeypatch.setattr(cli, "ROOT", tmp_path)
+    assert cli.main(["test"]) == 1
+    assert "copy of the course is for students" in capsys.readouterr().err
+
+
+def test_a_build_that_is_refused_ends_with_words(tmp_path, capsys):
+    (tmp_path / "thesis.txt").touch()
+    assert cli.main(["build", "student", str(tmp_path)]) == 1
+    assert "Name a new or an empty folder" in capsys.readouterr().err
+
+
+class TestPaper:
+    @pytest.fixture(autouse=True)
+    def somewhere_else(self, tmp_path, monkeypatch):
+        monkeypatch.chdir(tmp_path)
+
+    @pytest.fixture
+    def school(self, tmp_path):
+        (tmp_path / "class").mkdir()
+        (tmp_path / "class" / "class.csv").write_text("id,name\n101,Aigul\n102,Bek\n", encoding="utf-8")
+        return tmp_path / "class"
+
+    def test_a_sheet_for_each_id(self, capsys):
+        assert cli.main(["paper", "gains", "--ids", "101, 102"]) == 0
+        assert "Written for 2 students" in capsys.readouterr().out
+        text = Path("paper-gains.html").read_text(encoding="utf-8")
+        assert "101" in text
+        assert "102" in text
+
+    def test_solutions_for_a_class(self, school, capsys):
+        assert cli.main(["paper", "gains", "--class", str(school), "--solutions", "--out", "s.html"]) == 0
+        assert "Written for 2 students" in capsys.readouterr().out
+        assert "102" in Path("s.html").read_text(encoding="utf-8")
+
+    def test_without_students_the_sample_student(self, capsys):
+        assert cli.main(["paper", "gains", "--solutions"]) == 0
+        assert "student sample" in capsys.readouterr().out
+
+    def test_an_unknown_chapter_and_an_empty_class_are_named(self, school, capsys):
+        assert cli.main(["paper", "gain", "--solutions"]) == 1
+        assert "chapters with questions" in capsys.readouterr().err
+        (school / "class.csv").write_text("id,name\n", encoding="utf-8")
+        assert cli.main(["paper", "gains", "--class", str(school)]) == 1
+        assert "lists no students yet" in capsys.readouterr().err
+
+    def test_no_id_is_refused_by_the_command_line(self, capsys):
+        with pytest.raises(SystemExit):
+            cli.parser().parse_args(["paper", "gains", "--ids", " , "])
+        assert "names no student" in capsys.readouterr().err
 
 @pytest.mark.parametrize("port", ["0", "65536", "eighty", "-1"])
 def test_a_port_out_of_range_is_refused_with_the_range(port, capsys):

@@ -14,6 +14,7 @@ FLOORS = (
     {"charts"},
     {"figures", "explorers"},
     {"exercises"},
+    {"grading"},
     {"site"},
     {"checks", "measuring", "cli"},
 )

@@ -10,9 +10,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from regionalism_keys import gains as keys_of_gains
 
 from regionalism import data
+from regionalism.grading.leaks import leaks, secrets, worked_paths
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -34,13 +34,25 @@ def test_the_tables_travel_in_the_wheel(wheel):
     assert {"regionalism/explorers/page.js", "regionalism/explorers/page.css"} <= names
 
 
-def test_no_summative_key_is_in_the_wheel(wheel):
-    archive = zipfile.ZipFile(wheel)
-    secret = keys_of_gains.CANARY.encode()
-    assert len(secret) > 15
-    for name in archive.namelist():
-        assert "keys" not in Path(name).parts[0]
-        assert secret not in archive.read(name), name
+def test_nothing_that_only_graders_have_is_in_the_wheel(wheel):
+    assert "keys" not in {Path(name).parts[0] for name in zipfile.ZipFile(wheel).namelist()}
+    assert [str(leak) for leak in leaks(wheel, secrets())] == []
+
+
+def test_the_third_step_of_help_travels_in_the_wheel(wheel):
+    assert leaks(wheel, worked_paths(["gains"])), "without its worked paths a sheet could not give its last help"
+
+
+def test_nothing_that_only_graders_have_is_in_the_source_archive(tmp_path):
+    subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", str(tmp_path)], cwd=ROOT,
+                   check=True, capture_output=True)
+    assert [str(leak) for leak in leaks(next(tmp_path.glob("*.tar.gz")), secrets())] == []
+
+
+def test_the_keys_own_wheel_is_known_by_the_same_search(tmp_path):
+    subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)], cwd=ROOT / "keys",
+                   check=True, capture_output=True)
+    assert leaks(next(tmp_path.glob("*.whl")), secrets())
 
 
 def test_it_works_from_an_installed_wheel(wheel, tmp_path):

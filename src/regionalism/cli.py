@@ -1,4 +1,4 @@
-"""The commands behind `python course.py`: book, lab, test, measure and data.
+"""The commands behind `python course.py`: book, lab, test, measure, data, and those of teachers and authors.
 
 Only the standard library is imported at the top, so that `course.py --help` answers before anything
 is installed; each command imports what it needs.
@@ -7,11 +7,17 @@ is installed; each command imports what it needs.
 from __future__ import annotations
 
 import argparse
+import importlib
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from regionalism.exercises.identity import Class
 
 ROOT = Path(__file__).resolve().parents[2]
 BOOK = ROOT / "_build" / "html"
@@ -54,7 +60,55 @@ def parser() -> argparse.ArgumentParser:
     data = commands.add_parser("data", help="list, check, compare and seal the shared tables")
     add_arguments(data)
     data.set_defaults(run=run_data)
+    _add_teachers_commands(commands)
     return root
+
+
+# Name, what it does, module, function that adds its arguments, function that runs it. The modules are light.
+_FROM_MODULES = (
+    ("class", "make and check a class: its list of students and its rules", "grading.classes",
+     "add_class_arguments", "run_class"),
+    ("grade", "turn a folder of hand-ins into marks, feedback and a class report", "grading.command",
+     "add_arguments", "run"),
+    ("check-questions", "say what is wrong with the questions of a chapter, and how to mend it", "exercises.command",
+     "add_arguments", "run"),
+)  # fmt: skip
+
+
+def _add_teachers_commands(commands: argparse._SubParsersAction) -> None:
+    """The commands of those who teach, mark and write questions."""
+    for name, words, module, add, run in _FROM_MODULES:
+        home = importlib.import_module(f"regionalism.{module}")
+        one = commands.add_parser(name, help=words, description=f"{words[0].upper()}{words[1:]}.")
+        getattr(home, add)(one)
+        one.set_defaults(run=getattr(home, run))
+
+    build = commands.add_parser("build", help="make the copy of the course for students, or the one for teachers")
+    build.add_argument("kind", choices=("student", "teacher"), help="student: without keys; teacher: with solutions")
+    build.add_argument("folder", type=Path, metavar="FOLDER", help="new folder to write the copy to")
+    _add_class_option(build)
+    build.add_argument("--zip", action="store_true", help="also pack the copy into FOLDER.zip")
+    build.set_defaults(run=run_build)
+
+    paper = commands.add_parser("paper", help="write an exercise sheet to print, with the numbers of each student")
+    paper.add_argument("chapter", metavar="CHAPTER", help="the chapter's one word, such as gains")
+    _add_class_option(paper)
+    paper.add_argument("--ids", type=_ids, metavar="1,2,3", help="ids of students, with commas between them")
+    paper.add_argument("--solutions", action="store_true", help="the booklet with the solutions instead of the sheet")
+    paper.add_argument("--out", type=Path, metavar="FILE", help="file to write [paper-CHAPTER.html]")
+    paper.set_defaults(run=run_paper)
+
+
+def _add_class_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--class", dest="class_folder", type=Path, metavar="FOLDER", help="folder of the class")
+
+
+def _ids(text: str) -> tuple[str, ...]:
+    """Ids with commas between them; argparse turns the error into a message."""
+    ids = tuple(part.strip() for part in text.split(",") if part.strip())
+    if not ids:
+        raise argparse.ArgumentTypeError(f"{text!r} names no student; write ids such as 101,102")
+    return ids
 
 
 def _port(text: str) -> int:
@@ -139,6 +193,8 @@ def run_test(options: argparse.Namespace) -> int:
     """Run all checks and end with one line of counts."""
     from .checks import run_all
 
+    if not (ROOT / "tests").is_dir():
+        raise CommandError("This copy of the course is for students and has no tests. Nothing is wrong with it.")
     return run_all(ROOT, quick=options.quick)
 
 
@@ -162,6 +218,57 @@ def run_data(options: argparse.Namespace) -> int:
         for path in write_stubs(ROOT):
             print(f"Page brought in line: {path}")
     return code
+
+
+def run_build(options: argparse.Namespace) -> int:
+    """Make a copy of the course for students or for teachers, and say what was done."""
+    from .grading.builds import BuildError, build_student, build_teacher
+
+    try:
+        make = build_student if options.kind == "student" else build_teacher
+        built = make(ROOT, options.folder, options.class_folder, packed=options.zip)
+    except BuildError as problem:
+        raise CommandError(str(problem)) from None
+    print(f"{built.files} files are in {built.folder}")
+    if options.kind == "student":
+        print(f"Searched for {built.searched} texts that only graders have: none is in it.")
+    else:
+        print("It holds right answers. Keep it away from students; open for-teachers/ in it to print.")
+    if built.packed:
+        print(f"Packed into {built.packed}")
+    return 0
+
+
+def run_paper(options: argparse.Namespace) -> int:
+    """Write a sheet, or its solutions, as one page to print."""
+    from .exercises import UnknownChapter, chapter
+
+    students, known = _students(options)
+    try:
+        asked = chapter(options.chapter)
+    except UnknownChapter as unknown:
+        raise CommandError(str(unknown)) from None
+    name, home = ("solutions", "grading.booklet") if options.solutions else ("paper", "exercises.paper")
+    page = getattr(importlib.import_module(f"regionalism.{home}"), f"{name}_html")
+    path = options.out or Path(f"{name}-{options.chapter}.html")
+    path.write_text(page(asked, students, known), encoding="utf-8")
+    count = f"{len(students)} students" if len(students) > 1 else f"student {students[0]}"
+    print(f"Written for {count}: {path.resolve()}\nOpen it in a browser and print it from there.")
+    return 0
+
+
+def _students(options: argparse.Namespace) -> tuple[Sequence[str], Class]:
+    """The students that a command is about and their class; without any the sample student."""
+    from .exercises.page import SAMPLE
+    from .grading.builds import BuildError, class_in
+
+    try:
+        _, known = class_in(options.class_folder)
+    except BuildError as problem:
+        raise CommandError(str(problem)) from None
+    if options.class_folder and not (known.ids or options.ids):
+        raise CommandError(f"The class in {options.class_folder} lists no students yet. Fill in class.csv there.")
+    return options.ids or known.ids or (SAMPLE,), known
 
 
 def _demand_clone() -> None:

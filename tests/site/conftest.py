@@ -19,6 +19,8 @@ from regionalism.site.server import serving
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ("_config.yml", "_toc.yml", "book", "notebooks", "exercises")
+# A page of the book shows pieces of it.
+SHOWN = "src/regionalism/exercises/template.py"
 
 
 def _build(folder: Path) -> Path:
@@ -29,6 +31,8 @@ def _build(folder: Path) -> Path:
             shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints", "_generated"))
         else:
             shutil.copy(source, folder / name)
+    folder.joinpath(SHOWN).parent.mkdir(parents=True)
+    shutil.copy(ROOT / SHOWN, folder / SHOWN)
     paths = [str(ROOT / "src"), *filter(None, [os.environ.get("PYTHONPATH")])]
     done = subprocess.run(
         book_command(folder, "-n"),

@@ -84,6 +84,8 @@ def test_pages_get_only_the_scripts_they_use(tmp_path):
 
     assert names("<p>text</p>") == (["course.css"], ["course.js"])
     assert names('<section data-explorer="x">')[1] == ["course.js", "explorers.js"]
+    assert names('<div data-questions="x">') == (["questions.css", "course.css"], ["course.js", "questions.js"])
+    assert names('<section class="ra-question-sheet">') == (["questions.css", "course.css"], ["course.js"])
     assert names('<div class="sd-card">')[0] == ["sphinx-design.min.css", "course.css"]
     assert names('<div class="sd-tab-set">')[1] == ["course.js", "design-tabs.js"]
 

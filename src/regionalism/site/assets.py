@@ -79,8 +79,21 @@ def site_script() -> Asset:
 
 @cache
 def explorer_page_script() -> Asset:
-    """The script of pages with an explorer or a question."""
+    """The script of pages with an explorer and its prediction."""
     return Asset("explorers.js", _package_text("regionalism.explorers", "page.js"))
+
+
+@cache
+def question_style() -> Asset:
+    """The style of pages with questions or a sheet; it stands before `style`, which has the last word."""
+    return Asset("questions.css", _package_text("regionalism.exercises", "questions.css"))
+
+
+@cache
+def question_script() -> Asset:
+    """The script of pages with questions that answer back, without its indents: they are a tenth of its weight."""
+    lines = _package_text("regionalism.exercises", "questions.js").splitlines()
+    return Asset("questions.js", "\n".join(line.strip() for line in lines) + "\n")
 
 
 @cache
@@ -101,7 +114,7 @@ def vega_runtime() -> str:
 def write_static(folder: Path) -> None:
     """Write the small files into the site's `_static` folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    for asset in (style(), site_script(), explorer_page_script()):
+    for asset in (style(), site_script(), explorer_page_script(), question_style(), question_script()):
         folder.joinpath(asset.name).write_text(asset.text, "utf-8")
 
 

@@ -167,6 +167,10 @@ def page_assets(body: str, static: Path) -> tuple[list[assets.Asset], list[asset
     styles, scripts = [assets.style()], [assets.site_script()]
     if "data-explorer=" in body or "ra-explorer" in body or "ra-choice" in body:
         scripts.append(assets.explorer_page_script())
+    if "data-questions=" in body:
+        scripts.append(assets.question_script())
+    if "data-questions=" in body or "ra-question-sheet" in body:
+        styles.insert(0, assets.question_style())
     if 'class="sd-' in body:
         name = "sphinx-design.min.css"
         styles.insert(0, assets.Asset(name, static.joinpath(name).read_text("utf-8")))
