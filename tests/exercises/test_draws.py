@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from regionalism.exercises.draws import Draw, hash64, seed_text
+from regionalism.exercises.draws import Draw, hash64, readable, seed_text
 from regionalism.exercises.question import ordered
 
 
@@ -111,3 +111,14 @@ def test_any_text_is_a_seed():
 def test_impossible_draws_are_refused(draw, call):
     with pytest.raises(ValueError, match=r"."):
         call(draw)
+
+
+@pytest.mark.parametrize(
+    ("student", "name"),
+    [
+        ("Aigerim K.", "aigerim-k"), ("José", "jose"), ("../../etc", "etc"), ("Айгерим", "student"), ("-", "student"),
+        ("x" * 300, "x" * 20), ("abcdefghij-klmnopqrs-t", "abcdefghij-klmnopqrs"), (17, "17"),
+    ],
+)  # fmt: skip
+def test_the_readable_part_of_a_file_name_is_short_and_plain(student, name):
+    assert readable(student) == name

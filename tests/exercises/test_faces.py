@@ -116,7 +116,7 @@ def test_shares_say_what_is_left_and_who_would_walk_out(shares):
     assert said_by(shares) == "Given out: 0 mn USD of 100 mn USD."
     give(shares, arka="12,5")
     assert "Given out: 12.5 mn USD of 100 mn USD. 87.5 mn USD is left." in said_by(shares)
-    assert "Arka (has 12.5 mn USD, can get 30 mn USD, by going alone)" in said_by(shares)
+    assert "Arka (now 12.5 mn USD, can get 30 mn USD, by going alone)" in said_by(shares)
     assert "An empty box counts as nothing here." in said_by(shares)
     give(shares, arka="35", boro="40", celan="30")
     assert "5 mn USD too much." in said_by(shares)

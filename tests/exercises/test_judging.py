@@ -15,7 +15,7 @@ from regionalism.exercises import questions as questions_of
 from regionalism.exercises.judging import as_raw, judge, pairs_in_order, walk_out_words, walk_outs, within
 from regionalism.exercises.keys import with_key
 from regionalism.exercises.nonsense import malformed
-from regionalism.exercises.question import Claim, Mark, Number, Predict, Question, Text, value_of
+from regionalism.exercises.question import Allocate, Card, Claim, Mark, Number, Predict, Question, Text, value_of
 
 JUDGED = ["number", "choice", "several", "cards", "sliders", "table", "order", "match", "allocate", "mark", "span"]
 GUESSED = ["guess", "estimate"]
@@ -291,6 +291,12 @@ def test_an_order_with_gaps_costs_no_try(question, raw):
     assert (verdict.state, verdict.score, verdict.counts) == ("unreadable", None, False)
 
 
+def test_an_order_without_a_thing_in_place_may_hold_in_part(question):
+    verdict = judge(question("order"), {}, places("vote", "talk", "act", "sign"), 1)
+    assert verdict.state == "partly"
+    assert "Nothing is in its right place yet, but part of the order holds." in verdict.message
+
+
 def test_pairs_of_an_order():
     assert pairs_in_order(["a", ["b", "c"]], ["b", "a", "c"]) == {"a before b": False, "a before c": True}
 
@@ -334,11 +340,21 @@ def test_every_share_from_which_nobody_walks_out_is_right(question, arka, boro, 
     assert (verdict.state, verdict.score) == (state, float(state == "right"))
 
 
+def test_only_the_first_groups_that_walk_out_are_named():
+    groups = [("a",), ("a", "b"), ("a", "b", "c"), ("b",), ("c",)]
+    receivers = tuple(Card(name, name.upper()) for name in "abc")
+    kind = Allocate(receivers, total=30, claims=[Claim(group, 20) for group in groups])
+    words = walk_out_words(kind, {}, dict.fromkeys("abc", 0.0))
+    assert words.startswith("Would walk out: A (now 0, can get 20); A and B (now 0")
+    assert "A, B and C (now 0" in words
+    assert words.endswith("; and 2 more groups.")
+
+
 def test_who_walks_out_is_told_at_the_second_try(question):
     asked, numbers = question("allocate"), {"total": 100, "alone": 20}
     raw = {"arka": 60, "boro": 20, "celan": 20}
     assert "walk out" not in judge(asked, numbers, raw).message
-    words = "Would walk out: Boro and Celan (has 40 mn USD, can get 50 mn USD, by a treaty of two)."
+    words = "Would walk out: Boro and Celan (now 40 mn USD, can get 50 mn USD, by a treaty of two)."
     assert words in judge(asked, numbers, raw, 1).message
     assert walk_out_words(asked.kind, numbers, {"arka": 50, "boro": 25, "celan": 25}) == "Nobody would walk out."
 

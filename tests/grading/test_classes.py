@@ -41,6 +41,19 @@ def test_a_list_is_read_as_spreadsheets_write_it(tmp_path, encoding, mark):
     assert any("Windows-1251" in remark for remark in found.remarks) == (encoding == "cp1251")
 
 
+def test_names_that_lost_a_letter_are_told(tmp_path):
+    found = read_class(folder_with(tmp_path, "id;name\n101;Асанова Г?лзат\n102;Bakyt\n", encoding="cp1251"))
+    [told] = [remark for remark in found.remarks if "lost" in remark]
+    assert "101 (Асанова Г?лзат)" in told
+    assert "Bakyt" not in told
+
+
+@pytest.mark.parametrize("heading", ["id,name,section,email;;;", '"id,name,section,email";;;'])
+def test_headings_in_one_cell_are_refused(tmp_path, heading):
+    with pytest.raises(DamagedClassFolder, match="give each of them a cell of its own"):
+        read_class(folder_with(tmp_path, f"{heading}\n101;Айгерим;A;\n"))
+
+
 def test_all_ids_are_known_to_the_grader_but_given_out_only_if_wished(tmp_path):
     found = read_class(folder_with(tmp_path))
     assert found.known.listed("１０１") == "101"

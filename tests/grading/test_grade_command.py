@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import sqlite3
 import zipfile
 from pathlib import Path
 
 import pytest
 
 from regionalism.exercises import handin
-from regionalism.grading import collecting, command, marking, pool
+from regionalism.grading import collecting, command, marking, pool, spool
 from regionalism.grading.classes import STUDENTS_FILE, new_class, read_class
 from regionalism.grading.collecting import OUTPUT_MARK
 from regionalism.grading.rehearsal import hand_ins
@@ -180,6 +181,16 @@ def test_a_full_disk_is_told(inbox, capsys, monkeypatch):
     monkeypatch.setattr(command, "_write", full)
     assert grade(inbox) == 1
     assert "No space left" in capsys.readouterr().err
+
+
+def test_a_full_temporary_folder_is_told(inbox, capsys, monkeypatch):
+    def full(*arguments, **named):
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(spool.Spool, "add", full)
+    assert grade(inbox) == 1
+    assert "disk is full" in capsys.readouterr().err
+    assert not (inbox.parent / f"{inbox.name}-grades").exists()
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "two", "1.5", "100000"])

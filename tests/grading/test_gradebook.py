@@ -167,6 +167,14 @@ def test_the_table_for_moodle_has_its_columns_and_a_dash_for_no_grade():
     assert second == ["102", "", "'=B", "-", "-"]
 
 
+def test_what_finds_a_student_elsewhere_stays_as_it_is_unless_it_would_run():
+    bad = Student("103", "C", email="=HYPERLINK(1)", login="-2+3", sis_id="@x", other={"canvas_id": "=1"})
+    assert moodle_rows([bad], {}, [])[1][:2] == ["103", "'=HYPERLINK(1)"]
+    assert canvas_rows([bad], {}, [], {})[2][1:4] == ["'=1", "'@x", "'-2+3"]
+    phone = Student("104", "D", login="+996 700 123456")
+    assert canvas_rows([phone], {}, [], {})[2][3] == "+996 700 123456"
+
+
 def test_the_table_for_canvas_has_its_columns_and_the_points_possible():
     head, possible, first, second = canvas_rows(CLASS, {"101": {"gains": 12}}, ["gains"], {"gains": 23})
     assert head[:5] == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]

@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from regionalism.exercises.identity import Class
-from regionalism.exercises.judging import in_groups, judge
-from regionalism.exercises.question import Allocate, Number, Order, Several, Table, Text, value_of
+from regionalism.exercises.judging import WORKED_LEAD, in_groups, judge
+from regionalism.exercises.prose import to_html
+from regionalism.exercises.question import Allocate, Number, Order, Several, Table, Text, said, value_of
 from regionalism.grading.classes import NO_SETTINGS, ClassSettings, Student
 from regionalism.grading.feedback import page_name, seed_of
 from regionalism.grading.forgetting import forget, recognised
@@ -337,6 +338,26 @@ def test_a_worked_path_is_shown_only_where_the_teacher_says_so(spool, tmp_path, 
     assert "One way to work it out" not in (out / name).read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(("state", "before"), [("wrong", f"A reply.\n\n{WORKED_LEAD}"), ("predicted", "A reply.")])
+def test_the_path_to_a_new_case_goes_to_students_only_where_the_teacher_says_so(tmp_path, state, before):
+    question = next(q for q in questions_of("gains") if q.role == "transfer" and q.judged and q.worked)
+    made = hand_in("u101")
+    path = said(question.worked, numbers_of("gains")[question.id](KNOWN.seed_of("u101")))
+    answered = replace(made.answers[question.id], state=state, message=f"{before}\n\n{path}")
+    with Spool() as spool:
+        spool.add(replace(made, answers={**made.answers, question.id: answered}))
+        for name, worked in (("closed", False), ("open", True)):
+            write(spool, replace(SETTINGS, worked_in_feedback=worked), tmp_path / name)
+    closed, opened = (
+        (tmp_path / name / "feedback" / page_name("u101")).read_text(encoding="utf-8") for name in ("closed", "open")
+    )
+    assert "A reply." in closed
+    assert "A reply." in opened
+    assert WORKED_LEAD not in closed
+    assert to_html(path) in opened
+    assert to_html(path) not in closed
+
+
 def test_pages_of_students_who_are_gone_are_removed_and_other_files_stay(class_rows, out):
     own = out / "feedback" / "notes.html"
     own.write_text("mine", encoding="utf-8")
@@ -475,7 +496,7 @@ def test_forgetting_lists_first_deletes_only_its_own_and_follows_no_link(out, tm
     before = hashes(out)
     assert forget(out, yes=False) == 0
     assert hashes(out) == before
-    assert "1 hand-ins, 1 files of answers" in capsys.readouterr().out
+    assert "hand-ins 1, files of answers 1" in capsys.readouterr().out
     assert forget(out, yes=True) == 0
     left = sorted(path.name for path in out.rglob("*") if path.is_file() and not path.is_symlink())
     assert left == ["data.json", "notes.csv"]
@@ -526,3 +547,18 @@ def test_the_pages_are_accessible_fit_a_phone_and_ask_for_nothing(out):
                 assert len(asked) == 1, asked
                 assert Axe().run(tab).response["violations"] == [], (name, scheme)
                 context.close()
+
+
+@pytest.mark.parametrize("meant", [False, True])
+def test_a_mark_that_waits_is_left_open_in_the_tables_for_platforms(spool, tmp_path, meant):
+    folder = tmp_path / "marks"
+    write(spool, replace(SETTINGS, export_provisional=meant), folder)
+    book = {row["id"]: row for row in table(folder / "gradebook.csv") if row["chapter"] == "gains"}
+    title = "When does it pay to act together?"
+    waiting = [name for name, row in book.items() if row["provisional"] and row["listed"] == "yes"]
+    assert waiting
+    moodle = {row["ID number"]: row[title] for row in table(folder / "moodle.csv")}
+    canvas = {row["SIS User ID"]: row[title] for row in table(folder / "canvas.csv")}
+    for name in waiting:
+        assert moodle[name] == (book[name]["total"] if meant else "-")
+        assert canvas[name] == (book[name]["total"] if meant else "")

@@ -423,7 +423,7 @@ def test_steps_and_what_is_left_of_a_sum(visit):
     assert page.input_value("#check-demo-allocate--boro") == "0"
     told = box.locator(".ra-so-far").text_content()
     assert "Given out: 10 mn USD of 80 mn USD. 70 mn USD is left." in told
-    assert "Would walk out: Arka (has 10 mn USD" in told
+    assert "Would walk out: Arka (now 10 mn USD" in told
 
 
 def test_a_long_choice_can_be_read_on_a_phone(visit):
@@ -671,6 +671,28 @@ def test_what_the_browser_keeps_may_be_damaged_or_newer(visit, text, words, stay
     left = page.evaluate("() => Object.values(localStorage)")
     assert text in left
     assert (len(left) == 1) == stays
+
+
+def test_what_no_page_has_written_leaves_the_others_as_they_are(visit):
+    opened = visit()
+    page = opened.page
+    answer_choice(page, "both")
+    odd = {"toString": 1, "valueOf": 1}
+    page.evaluate(
+        """(odd) => {
+          const key = Object.keys(localStorage)[0], kept = JSON.parse(localStorage[key]);
+          const [one] = kept.answers["demo.choice"];
+          document.querySelectorAll(".ra-check script").forEach((script) => {
+            const { id, numbers } = JSON.parse(script.textContent);
+            if (id !== "demo.choice") { kept.answers[id] = [{ ...one, numbers, raw: odd }]; }
+          });
+          localStorage[key] = JSON.stringify(kept);
+        }""",
+        odd,
+    )
+    page.reload()
+    assert "REPLY-JOINT" in page.locator("#check-demo-choice .ra-reply").text_content()
+    assert opened.errors == []
 
 
 def test_a_text_is_kept_without_a_press(visit):

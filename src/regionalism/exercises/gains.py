@@ -83,7 +83,8 @@ def _burden_table(numbers: Numbers) -> pd.DataFrame:
     import pandas as pd
 
     names = {"KAZ": "Kazakhstan", "KGZ": "Kyrgyzstan", "TJK": "Tajikistan"}
-    rows = [(names[iso3], gdp, military) for iso3, (gdp, military) in numbers["table"].items()]
+    # Text, so that all numbers of a column have the same decimals.
+    rows = [(names[iso3], f"{gdp:.1f}", f"{military:.0f}") for iso3, (gdp, military) in numbers["table"].items()]
     year = numbers["year"]
     return pd.DataFrame(rows, columns=["State", f"GDP {year}, billion US$", f"Military spending {year}, million US$"])
 
@@ -337,8 +338,8 @@ MORE = Question(
     prompt=lambda n: (
         f"Five equal states guard against one danger. Their efforts add up, and security counts for {100 * n['weight']:.0f} % of "
         f"all that they want. While nothing spills over a border, each gives **{_given(n['weight'], 0):.0f} %** of its means.\n\n"
-        "Now everything spills over: each effort protects all five alike. **Guess**: what percentage of its means does each "
-        "state give then, if each decides alone? The interactive comes after your guess."
+        "Now everything spills over: each effort protects all five alike. **Guess**, before you try it out: what percentage of "
+        "its means does each state give then, if each decides alone?"
     ),
     right=lambda n: round(_given(n["weight"], 1), 1),
     wrongs=(
@@ -418,7 +419,8 @@ INSTITUTIONS = Question(
             example={**_FITS, "posts": "price", "patrols": "sight"},
             matches=lambda n, answer: any(answer.get(task) == "price" for task in ("posts", "laboratory", "signs")),
             reply="A price for holding back seems to help everywhere. It helps where a state is tempted to leave although both "
-            "would gain. Where you put it: once both do their part, what would a state win by leaving?",
+            "would gain. Take the task where you put it. If both do it, do the two together win more than if only one did? And "
+            "would one then still like to stop?",
         ),
         Wrong(
             "richer-gives-more",
@@ -448,8 +450,8 @@ INSTITUTIONS = Question(
     worked=lambda n: (
         f"Patrols: an effort costs {n['patrols'][1]} and brings its maker {n['patrols'][0]}, so each is tempted to leave, and only "
         "a price for holding back helps. Posts: both and neither are stable, so each must see that the other does its part. "
-        "Laboratory: one is enough, and it is open whose it will be. Signs: even both together win less than an effort "
-        f"costs, 2 × {n['signs'][0]} against {n['signs'][1]}, so there is nothing to win."
+        "Laboratory: one is enough, and it is open whose it will be. Signs: if both do it, each gets "
+        f"2 × {n['signs'][0]} and pays {n['signs'][1]}, so there is nothing to win."
     ),
     praise="Four tasks, four problems, four kinds of help. Punishment fits only one of them.",
 )

@@ -152,18 +152,18 @@ def as_raw(question: Question, answer: Any) -> Any:
     if isinstance(kind, Order) and isinstance(answer, (list, tuple)):
         names = [name for group in in_groups(answer) for name in group]
         return {name: place for place, name in enumerate(names, start=1)}
-    return _plain_json(answer)
+    return plain_json(answer)
 
 
-def _plain_json(answer: Any) -> Any:
-    """A value with sets and tuples as lists, and what the tables give as numpy numbers as plain ones."""
-    if isinstance(answer, Mapping):
-        return {name: _plain_json(value) for name, value in answer.items()}
-    if isinstance(answer, (set, frozenset)):
-        return sorted(answer)
-    if isinstance(answer, (list, tuple)):
-        return [_plain_json(value) for value in answer]
-    return answer.item() if hasattr(answer, "item") else answer
+def plain_json(value: Any) -> Any:
+    """A value as a file has it: sets and tuples as lists, the numpy numbers that tables give as plain ones."""
+    if isinstance(value, Mapping):
+        return {str(name): plain_json(part) for name, part in value.items()}
+    if isinstance(value, (set, frozenset)):
+        return sorted((plain_json(part) for part in value), key=str)
+    if isinstance(value, (list, tuple)):
+        return [plain_json(part) for part in value]
+    return value.item() if hasattr(value, "item") else value
 
 
 def pairs_in_order(right: Any, answer: Any) -> dict[str, bool]:
@@ -213,7 +213,7 @@ def _claim_words(kind: Allocate, claim: Claim, shares: Mapping[str, float], name
     given = sum(shares.get(member, 0.0) for member in claim.members)
     who = together([names[member] for member in claim.members])
     reason = f", {claim.because}" if claim.because else ""
-    return f"{who} (has {show_number(unit, given)}, can get {show_number(unit, claim.least)}{reason})"
+    return f"{who} (now {show_number(unit, given)}, can get {show_number(unit, claim.least)}{reason})"
 
 
 def meets_goal(question: Question, numbers: Numbers, answer: Mapping[str, Any]) -> bool:

@@ -47,6 +47,7 @@ MISCONCEPTIONS = {
     "moving-first-is-generous": "A state that goes first sets an example, and more is provided.",
     "seat-is-leadership": "The state that hosts, chairs or is large leads.",
     "one-measure-for-all": "The largest by one measure is the largest by every measure.",
+    "order-turned-round": "An order begins with the least.",
     "equal-keeps-all": "If all get the same, nobody has a reason to leave.",
     "share-of-whom": "The wrong states are counted in.",
     "two-leaders-always-block": "Two leaders always stand in each other's way.",
@@ -58,25 +59,28 @@ NAMES = {"KAZ": "Kazakhstan", "KGZ": "Kyrgyzstan", "TJK": "Tajikistan", "TKM": "
 
 # 1. Largest in what?
 
-# What is divided by the number of people, in words; the years in which the five differ clearly.
-_PER_PERSON = {"output": "output per person", "soldiers": "soldiers per 1,000 people"}
-_CASES = (("output", 2012), ("output", 2021), ("output", 2023), ("soldiers", 2003), ("soldiers", 2009), ("soldiers", 2015))
+# What is divided by the number of people, in words. The years are those in which the five differ clearly by person, and
+# in which neither column alone gives most of that order away: output is left out, since it would.
+_PER_PERSON = {"power": "electricity made per person", "forces": "soldiers and paramilitary forces per 1,000 people"}
+_COLUMN = {"power": "Electricity made {}, billion kWh", "forces": "Soldiers and paramilitary forces {}, thousand"}
+_UNIT = {"power": "thousand kWh a person", "forces": "per 1,000 people"}
+_CASES = (("power", 2003), ("power", 2012), ("power", 2013), ("forces", 2009), ("forces", 2015))
 
 
 @cache
 def _sizes(what: str, year: int) -> dict[str, tuple[float, float]]:
-    """Output (bn USD at current prices) or soldiers (thousands), and people (millions), of the five in one year."""
+    """Electricity made (billion kWh) or armed forces (thousands), and people (millions), of the five in one year."""
     from regionalism.data import load
 
     panel = load("country_panel")
-    panel = panel[panel["year"] == year].set_index(["iso3", "indicator"])["value"]
-    if what == "output":
-        whole = {iso3: float(panel[iso3, "gdp_current_usd"]) / 1e9 for iso3 in STATES}
+    people = panel[(panel["indicator"] == "population") & (panel["year"] == year)].set_index("iso3")["value"]
+    if what == "power":
+        power = load("water_and_power")
+        whole = power[(power["indicator"] == "generation_twh") & (power["year"] == year)].set_index("iso3")["value"]
     else:
         forces = load("armed_forces")
-        forces = forces[forces["year"] == year].set_index("iso3")["personnel"]
-        whole = {iso3: float(forces[iso3]) / 1e3 for iso3 in STATES}
-    return {iso3: (round(whole[iso3], 1), round(float(panel[iso3, "population"]) / 1e6, 1)) for iso3 in STATES}
+        whole = forces[forces["year"] == year].set_index("iso3")["personnel"] / 1e3
+    return {iso3: (round(float(whole[iso3]), 1), round(float(people[iso3]) / 1e6, 1)) for iso3 in STATES}
 
 
 def _largest_draw(draw: Draw) -> Numbers:
@@ -90,14 +94,14 @@ def _table_of(numbers: Numbers) -> dict[str, tuple[float, float]]:
 def _largest_table(numbers: Numbers) -> pd.DataFrame:
     import pandas as pd
 
-    words = {"output": "Output {}, billion US$", "soldiers": "Soldiers {}, thousand"}[numbers["what"]]
     year = numbers["year"]
-    rows = [(NAMES[iso3], *row) for iso3, row in _table_of(numbers).items()]
-    return pd.DataFrame(rows, columns=["State", words.format(year), f"People {year}, million"])
+    # Text, so that all numbers of a column have the same decimals.
+    rows = [(NAMES[iso3], f"{whole:.1f}", f"{people:.1f}") for iso3, (whole, people) in _table_of(numbers).items()]
+    return pd.DataFrame(rows, columns=["State", _COLUMN[numbers["what"]].format(year), f"People {year}, million"])
 
 
 def _per_person(numbers: Numbers, iso3: str) -> float:
-    """Output per person in thousand US$, or soldiers per 1,000 people."""
+    """Electricity made in thousand kWh a person, or armed forces per 1,000 people."""
     whole, people = _table_of(numbers)[iso3]
     return whole / people
 
@@ -109,6 +113,20 @@ def _by_column(numbers: Numbers, column: int) -> list[str]:
 
 def _by_person(numbers: Numbers) -> list[str]:
     return sorted(STATES, key=lambda iso3: -_per_person(numbers, iso3))
+
+
+def _firsts(numbers: Numbers) -> str:
+    """Who is first by each of the two columns, in words."""
+    whole, people = (NAMES[_by_column(numbers, column)[0]] for column in (0, 1))
+    return f"{whole} is first by both columns." if whole == people else f"{whole} is first by the one column and {people} by the other."
+
+
+def _caution(numbers: Numbers) -> str:
+    """What the figures cannot bear, in words."""
+    if numbers["what"] == "power":
+        return "What a state makes is not what it uses: some of it may be sold abroad."
+    estimate = "Turkmenistan's forces are an estimate, since the state publishes nothing"
+    return f"{estimate}; it is this estimate that puts it first." if _by_person(numbers)[0] == "TKM" else f"{estimate}."
 
 
 LARGEST = Question(
@@ -140,11 +158,11 @@ LARGEST = Question(
         Wrong(
             "one-measure-for-all",
             example=lambda n: _by_column(n, 1),
-            reply="This is the order by people. Many people make a state large by one measure, and share by person what it has. "
+            reply="This is the order by people. Many people make a state large by one measure, and they share what it has. "
             "Divide within one row.",
         ),
         Wrong(
-            "one-measure-for-all",
+            "order-turned-round",
             example=lambda n: _by_person(n)[::-1],
             reply="The divisions are right and the order is turned round: the state with the most stands first.",
         ),
@@ -156,11 +174,10 @@ LARGEST = Question(
     ),
     worked=lambda n: "First number divided by second: " + ", ".join(
         f"{NAMES[iso3]} {_per_person(n, iso3):.2f}" for iso3 in _by_person(n)
-    ) + (" (thousand US$ a person)." if n["what"] == "output" else " (soldiers per 1,000 people)."),
+    ) + f" ({_UNIT[n['what']]}).",
     praise=lambda n: (
-        f"{NAMES[_by_column(n, 0)[0]]} is first by the one column and {NAMES[_by_column(n, 1)[0]]} by the other. Per person it is "
-        f"{NAMES[_by_person(n)[0]]}, and then {NAMES[_by_person(n)[1]]}. 'The largest' is a choice of measure, and not a fact."
-        + (" In dollars Turkmenistan's output rests on an official rate, far from the market's." if n["what"] == "output" else "")
+        f"{_firsts(n)} Per person it is {NAMES[_by_person(n)[0]]}, and then {NAMES[_by_person(n)[1]]}. 'The largest' is a choice "
+        f"of measure, and not a fact. {_caution(n)}"
     ),
 )
 
@@ -445,7 +462,8 @@ def _first_rows(numbers: Numbers) -> list[tuple[int, float, float, float]]:
 def _first_table(numbers: Numbers) -> pd.DataFrame:
     import pandas as pd
 
-    rows = [(gift, answer, total, round(well, 2)) for gift, answer, total, well in _first_rows(numbers)]
+    # Text, so that all numbers of a column have the same decimals.
+    rows = [(gift, f"{answer:.0f}", f"{total:.0f}", f"{well:.2f}") for gift, answer, total, well in _first_rows(numbers)]
     return pd.DataFrame(rows, columns=["Arka gives", "Boro then gives", "Together", "How well Arka does"])
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from itertools import permutations, product
 from typing import Any
 
-from regionalism.exercises.judging import Verdict, guess_words, judge, together
+from regionalism.exercises.judging import Verdict, guess_words, judge, plain_json, together
 from regionalism.exercises.prose import inline, plain, to_html
 from regionalism.exercises.question import (
     Allocate,
@@ -73,23 +73,10 @@ def _cannot(question: Question, why: str) -> QuestionError:
 
 
 def _head(question: Question, numbers: Numbers, kind: str) -> Program:
-    found: Program = {"id": question.id, "kind": kind, "numbers": _plain(numbers)}
+    found: Program = {"id": question.id, "kind": kind, "numbers": plain_json(numbers)}
     if isinstance(question.kind, Predict):
         found["first"] = True
     return found
-
-
-def _plain(value: Any) -> Any:
-    """A question's numbers as a file of answers holds them."""
-    if isinstance(value, Mapping):
-        return {str(name): _plain(part) for name, part in value.items()}
-    if isinstance(value, (set, frozenset)):
-        return sorted((_plain(part) for part in value), key=str)
-    if isinstance(value, (list, tuple)):
-        return [_plain(part) for part in value]
-    if value is None or isinstance(value, (str, bool, int)):
-        return value
-    return float(value)
 
 
 # All answers judged beforehand

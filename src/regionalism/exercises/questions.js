@@ -289,7 +289,7 @@
   function walkOuts(program, shares) {
     var open = unmet(program, shares), rest = open.length - NAMED_WALK_OUTS;
     var found = open.slice(0, NAMED_WALK_OUTS).map(function (claim) {
-      return claim.who + " (has " + escaped(show(program.field, has(claim, shares))) + ", can get "
+      return claim.who + " (now " + escaped(show(program.field, has(claim, shares))) + ", can get "
         + escaped(show(program.field, claim.least)) + (claim.because ? ", " + claim.because : "") + ")";
     });
     if (rest > 0) { found.push("and " + rest + " more " + (rest === 1 ? "group" : "groups")); }
@@ -671,8 +671,11 @@
     this.close(false);
     this.quiet();
     if (!last) { this.fields.fill(null); return; }
-    this.fields.fill(last.raw);
-    found = judge(this.program, last.raw, last.tries);
+    // A file that no page has written may hold what cannot even be turned into text.
+    try {
+      this.fields.fill(last.raw);
+      found = judge(this.program, last.raw, last.tries);
+    } catch (odd) { this.fields.fill(null); return; }
     if (KEPT.includes(found.state)) { this.say(found); }
     if (this.program.first && found.state === "predicted") { this.close(true); }
   };

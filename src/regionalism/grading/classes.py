@@ -71,6 +71,7 @@ class ClassSettings:
     mastery: bool = True
     worked_in_feedback: bool = False
     anonymous_marking: bool = False
+    export_provisional: bool = False
     received: Mapping[str, datetime] = field(default_factory=dict)
     folder: Path | None = None
     remarks: tuple[str, ...] = ()
@@ -213,7 +214,7 @@ def settings_from(rules: Mapping[str, Any]) -> ClassSettings:
     known = {
         "title", "seed", "give_out_ids", "keep_until", "count", "time_zone", "deadlines", "late_per_day",
         "late_at_most", "grace_minutes", "extra_credit", "extra_credit_at_most", "mastery", "worked_in_feedback",
-        "anonymous_marking",
+        "anonymous_marking", "export_provisional",
     }  # fmt: skip
     unknown = sorted(set(rules) - known)
     if unknown:
@@ -238,6 +239,7 @@ def settings_from(rules: Mapping[str, Any]) -> ClassSettings:
         mastery=_flag(rules, "mastery", True),
         worked_in_feedback=_flag(rules, "worked_in_feedback", False),
         anonymous_marking=_flag(rules, "anonymous_marking", False),
+        export_provisional=_flag(rules, "export_provisional", False),
     )
 
 
@@ -372,6 +374,10 @@ worked_in_feedback = false
 
 # true: the list of arguments to mark shows codes instead of ids.
 anonymous_marking = false
+
+# true: the tables for Moodle and Canvas also hold marks that wait for a person, without what is still
+# to be read. false: they are left open there until all is marked.
+export_provisional = false
 
 # The day until which hand-ins and marks are kept. After it the grader reminds you to delete them.
 # keep_until = 2027-07-31

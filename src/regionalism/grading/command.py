@@ -43,6 +43,8 @@ def _workers(text: str) -> int:
 
 def run(options: argparse.Namespace) -> int:
     """Grade a folder: 0 where grading ran, also if files were refused; 1 with the reason on the error stream."""
+    import sqlite3
+
     try:
         settings = _settings(options.class_folder)
         folder, out = _folders(options.folder, options.out)
@@ -58,6 +60,10 @@ def run(options: argparse.Namespace) -> int:
         print(_reminder(settings), end="")
     except CannotGrade as problem:
         print(problem, file=sys.stderr)
+        return 1
+    except sqlite3.Error as error:
+        print(f"The notes of this run could not be kept in the temporary folder ({error}). Is the disk full?",
+              file=sys.stderr)  # fmt: skip
         return 1
     except OSError as error:
         busy = " If a spreadsheet has it open, close it there." if isinstance(error, PermissionError) else ""

@@ -1,6 +1,7 @@
 """Forgetting: find hand-ins, files of answers and marks in a folder, and delete them when told to.
 
-Only files that say themselves what they are count; nothing else is touched, and no link is followed.
+A file counts that says itself what it is, or that bears a name which only a sheet or the grader gives; nothing else
+is touched, and no link is followed.
 """
 
 from __future__ import annotations
@@ -90,7 +91,7 @@ def forget(folder: Path, yes: bool) -> int:
     counts = {sort: sum(1 for one, _ in found if one == sort) for sort in ("hand-in", "answers", "marks")}
     for sort, path in found:
         print(f"{sort:8} {path}")
-    told = f"{counts['hand-in']} hand-ins, {counts['answers']} files of answers, {counts['marks']} files of marks"
+    told = f"hand-ins {counts['hand-in']}, files of answers {counts['answers']}, files of marks {counts['marks']}"
     if not yes:
         print(f"Found: {told}. Nothing was deleted; add --yes to delete them for good.")
         return 0

@@ -17,7 +17,7 @@ from regionalism.grading.classes import ClassSettings, Student, parse_time
 from regionalism.grading.manual import ManualMark, ManualMarks
 from regionalism.grading.numbering import chapter, questions_of
 from regionalism.grading.records import Answered, Marked, Refused
-from regionalism.grading.spreadsheets import decimal, safe_cell
+from regionalism.grading.spreadsheets import decimal, safe_cell, safe_key
 
 MASTERED, NOT_MASTERED, OPEN = "yes", "no", "open"
 
@@ -33,6 +33,9 @@ class Results(Protocol):
 
     def refused(self) -> list[Refused]:
         """The files that could not be graded."""
+
+    def duplicates(self) -> list[Refused]:
+        """The files that say the same as one that was marked."""
 
     def chapters(self) -> Sequence[str]:
         """The chapters that were handed in."""
@@ -261,9 +264,12 @@ def moodle_rows(
     """
     head = ["ID number", "Email address", "Name", *(chapter(stem).title for stem in stems)]
     rows = [
-        [student.moodle_id or student.id, student.email, safe_cell(student.name), *_points(student, marks, stems, "-")]
+        [
+            safe_key(student.moodle_id or student.id), safe_key(student.email), safe_cell(student.name),
+            *_points(student, marks, stems, "-"),
+        ]
         for student in students
-    ]
+    ]  # fmt: skip
     return [head, *rows]
 
 
@@ -279,8 +285,9 @@ def canvas_rows(
     possible = ["    Points Possible", "", "", "", "", *(decimal(full[stem]) for stem in stems)]
     rows = [
         [
-            safe_cell(student.name or student.id), student.other.get("canvas_id", "").strip(),
-            student.sis_id or student.id, student.login or student.email, safe_cell(student.section),
+            safe_cell(student.name or student.id), safe_key(student.other.get("canvas_id", "").strip()),
+            safe_key(student.sis_id or student.id), safe_key(student.login or student.email),
+            safe_cell(student.section),
             *_points(student, marks, stems, ""),
         ]
         for student in students

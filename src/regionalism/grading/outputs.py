@@ -140,7 +140,7 @@ def write(
     manual.room_for(question for stem in stems for question in questions_of(stem))
     columns = max((len(questions_of(stem)) for stem in stems), default=0)
     gathered = _Class(Class(settings.title, settings.seed), stems, columns, Report(stems))
-    refused, twice = list(spool.refused()), list(getattr(spool, "duplicates", list)())
+    refused, twice = list(spool.refused()), list(spool.duplicates())
     results = _passing(spool, settings, manual, gathered)
     for page in _pages(results, settings, gathered):
         shelf.put(f"{feedback.FOLDER}/{page.name}", page.text)
@@ -214,7 +214,7 @@ def _gather(
             continue
         gathered.report.take(mark, feedback.seed_of(mark.marked, gathered.known))
         gathered.provisional += bool(mark.provisional)
-        if listed:
+        if listed and (settings.export_provisional or not mark.provisional):
             gathered.totals.setdefault(student.id, {})[mark.chapter] = mark.total
         _texts(student, mark, settings, manual, gathered)
     if listed and all(mark.marked is None for mark in marks):
@@ -387,8 +387,9 @@ def _needs(
     lines += [f"{MARKS_FILE}, {fault}." for _, fault in sorted(manual.faults.items())]
     if gathered.provisional:
         marks = "mark is" if gathered.provisional == 1 else "marks are"
-        wait = "a text waits to be read. Import no marks before that"
-        lines.append(f"{gathered.provisional} {marks} provisional: {wait}.")
+        lines.append(f"{gathered.provisional} {marks} provisional: a text waits to be read.")
+        if settings.students and not settings.export_provisional:
+            lines[-1] += " Until then moodle.csv and canvas.csv leave the place open."
     if gathered.without:
         first = ", ".join(gathered.without[:NAMED_WITHOUT])
         more = len(gathered.without) - NAMED_WITHOUT

@@ -311,13 +311,14 @@ def _chapter_html(tally: ChapterTally) -> str:
 
 def _facts(tally: ChapterTally) -> str:
     handed_in = f"{tally.students} {'student' if tally.students == 1 else 'students'} handed in"
-    lines = [f"{handed_in}; on average {_mean(tally.points, tally.students)} of {tally.of:g} points."]
+    waiting = sum(one.waiting for one in tally.questions.values())
+    so_far = " so far" if waiting else ""
+    lines = [f"{handed_in}; on average {_mean(tally.points, tally.students)} of {tally.of:g} points{so_far}."]
     if tally.late:
         lines.append(f"{tally.late} of them after the deadline.")
     if tally.mastery[MASTERED] or tally.mastery["no"] or tally.mastery[OPEN]:
         known = tally.mastery[MASTERED] + tally.mastery["no"]
         lines.append(f"Both new cases fully right: {tally.mastery[MASTERED]} of {known} whose marks are known.")
-    waiting = sum(one.waiting for one in tally.questions.values())
     if waiting:
         lines.append(f"Answers that wait for your marks: {waiting}.")
     return leaves.items(lines)
