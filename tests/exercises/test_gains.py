@@ -27,6 +27,25 @@ def test_the_interactive_can_be_set_to_each_task(task, benefit, cost):
     assert len(which_game.results(**values)) == 4
 
 
+@pytest.mark.parametrize(("task", "benefit", "cost"), TASKS)
+def test_the_two_questions_of_the_reply_pick_out_the_task_that_needs_a_price(task, benefit, cost):
+    """Do the two together win more if both do it than if one does? Would one then still like to stop?"""
+    row = from_public_good(benefit, cost, 1.0, sheet._TASKS[task][0]).row
+    both, stopped = 2 * row[0, 0], row[0, 1] + row[1, 0]
+    tempted = row[1, 0] > row[0, 0]
+    assert (both > stopped and tempted) == (task == "patrols")
+    assert (both > stopped) == (task in ("patrols", "posts"))
+
+
+def test_the_reply_does_not_ask_what_leaving_wins_where_leaving_wins():
+    reply = next(wrong.reply for wrong in sheet.INSTITUTIONS.wrongs if wrong.misconception.startswith("every-failure"))
+    assert "together win more" in reply
+    assert "what would a state win by leaving" not in reply
+    worked = sheet.INSTITUTIONS.worked(sheet.INSTITUTIONS.numbers("1"))
+    assert "if both do it, each gets" in worked
+    assert "and pays" in worked
+
+
 def test_every_kind_of_help_but_one_is_used_once():
     used = list(sheet._FITS.values())
     assert len(set(used)) == len(used) == len(sheet.INSTITUTIONS.kind.partners) - 1
@@ -49,3 +68,10 @@ def test_the_tables_are_read_once_for_all_students(monkeypatch):
     assert [sheet.BURDEN.numbers(str(seed)) for seed in range(40)] == first
     first[0]["table"]["KAZ"][0] = -1
     assert sheet.BURDEN.numbers("0")["table"]["KAZ"][0] > 0
+
+
+def test_the_numbers_of_a_column_have_the_same_decimals():
+    for seed in range(20):
+        shown = sheet.BURDEN.show(sheet.BURDEN.numbers(str(seed)))
+        for name in shown.columns[1:]:
+            assert len({len(value.partition(".")[2]) for value in shown[name]}) == 1, name

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from regionalism.exercises import leadership as sheet
-from regionalism.exercises.judging import walk_outs
+from regionalism.exercises.judging import as_raw, judge, walk_outs
 from regionalism.exercises.question import value_of
 from regionalism.explorers.leadership import two_candidates, who_carries
 from regionalism.models.firstmover import first_move
@@ -78,3 +78,41 @@ def test_no_two_of_the_five_are_close_by_person_and_the_order_is_a_new_one(what,
     amounts = [sheet._per_person(numbers, iso3) for iso3 in order]
     assert all(more / less > 1.05 for more, less in zip(amounts, amounts[1:], strict=False))
     assert order not in (sheet._by_column(numbers, 0), sheet._by_column(numbers, 1))
+
+
+@pytest.mark.parametrize(("what", "year"), sheet._CASES)
+def test_a_named_wrong_order_earns_less_than_half(what, year):
+    numbers = {"what": what, "year": year}
+    for wrong in sheet.LARGEST.wrongs:
+        verdict = judge(sheet.LARGEST, numbers, as_raw(sheet.LARGEST, value_of(wrong.example, numbers)))
+        assert verdict.misconception == wrong.misconception
+        assert verdict.score <= 0.4
+    turned = judge(sheet.LARGEST, numbers, as_raw(sheet.LARGEST, sheet._by_person(numbers)[::-1]))
+    assert (turned.score, turned.misconception) == (0, "order-turned-round")
+
+
+@pytest.mark.parametrize(("what", "year"), sheet._CASES)
+def test_the_praise_says_who_is_first_and_what_the_figures_cannot_bear(what, year):
+    numbers = {"what": what, "year": year}
+    praise = sheet.LARGEST.praise(numbers)
+    assert "Uzbekistan is first by the one column and Uzbekistan" not in praise
+    assert ("first by both columns" in praise) == (sheet._by_column(numbers, 0)[0] == sheet._by_column(numbers, 1)[0])
+    assert ("an estimate" in praise) == (what == "forces")
+    assert ("puts it first" in praise) == ((what, year) == ("forces", 2015))
+
+
+@pytest.mark.parametrize("question", [sheet.LARGEST, sheet.FIRST], ids=lambda question: question.id)
+def test_the_numbers_of_a_column_have_the_same_decimals(question):
+    for seed in SEEDS[:20]:
+        shown = question.show(question.numbers(seed))
+        for name in shown.columns[1:]:
+            assert len({len(str(value).partition(".")[2]) for value in shown[name]}) == 1, name
+
+
+def test_the_table_of_going_first_shows_whole_gifts_as_they_are():
+    for seed in SEEDS:
+        numbers = sheet.FIRST.numbers(seed)
+        shown = sheet.FIRST.show(numbers)
+        rows = sheet._first_rows(numbers)
+        assert [float(value) for value in shown["Together"]] == [row[2] for row in rows]
+        assert [float(value) for value in shown["Boro then gives"]] == [row[1] for row in rows]

@@ -11,7 +11,7 @@ import pytest
 from regionalism import exercises
 from regionalism.exercises.identity import Class
 from regionalism.exercises.paper import paper_html
-from regionalism.exercises.question import said
+from regionalism.exercises.question import Predict, said
 
 VOID = {"meta", "br", "hr", "img", "input", "link", "col", "wbr"}
 STUDENTS = ("101", "102", "103")
@@ -108,6 +108,18 @@ def test_every_kind_has_room(demo):
     assert "before you look it up" in parts["demo.guess"]
     for name in ("cards", "table", "order", "match", "allocate", "mark", "span", "estimate"):
         assert "____" in parts[f"demo.{name}"], name
+
+
+@pytest.mark.parametrize("stem", exercises.chapters())
+def test_a_guess_on_paper_says_where_to_look_and_promises_nothing(stem):
+    chapter = exercises.chapter(stem)
+    found = re.findall(r"<section class=\"question\">.*?</section>", paper_html(chapter, ["101"]), re.S)
+    for question, html in zip(chapter.questions, found, strict=True):
+        if isinstance(question.kind, Predict):
+            assert "When your guess is written down, " in text_of(html)
+            assert ("It stands on the page" in text_of(html)) == isinstance(question.show, str)
+            assert "comes after your guess" not in text_of(html), question.id
+            assert "<table" not in html
 
 
 def test_nothing_is_given_away(demo):

@@ -91,6 +91,12 @@ def test_bounds_are_those_of_judge(question):
             assert (abs(given - right) <= allowed) == (judge(asked, numbers, given).state == "right")
 
 
+@pytest.mark.parametrize("whole", [True, False])
+def test_the_page_knows_whether_whole_numbers_are_asked_for(question, whole):
+    asked = replace(question("number"), kind=Number(absolute=0.01, whole=whole), wrongs=(), show=None)
+    assert program(asked, asked.numbers("sample"))["field"]["whole"] is whole
+
+
 @pytest.mark.parametrize("name", ["allocate", "estimate"])
 def test_a_rule_of_python_cannot_go_on_the_page(question, name):
     asked = question(name)

@@ -8,6 +8,8 @@ import pytest
 
 from regionalism.data import load
 from regionalism.exercises import puzzle as sheet
+from regionalism.exercises.judging import judge
+from regionalism.exercises.question import said
 from regionalism.explorers.puzzle import definition_dial
 from regionalism.shaping import count_agreements
 
@@ -36,6 +38,9 @@ def test_the_chart_holds_both_lines_and_says_where_they_come_from(numbers):
         assert max(value for _, value in points) == 100
         assert all(plot.x_range[0] <= year <= plot.x_range[1] for year, _ in points)
         assert all(0 < value <= 100 for _, value in points)
+        missing = set(range(numbers["first"], numbers["last"] + 1)) - {year for year, _ in points}
+        assert [str(year) in plot.source for year in missing] == [True] * len(missing)
+        assert ("No figure" in plot.source) == bool(missing)
 
 
 @pytest.mark.parametrize(("minimum", "asked"), list(product(sheet._STATES, sheet._ASKED)))
@@ -49,3 +54,24 @@ def test_the_guess_is_about_what_the_dial_shows(minimum, asked):
 
 def test_three_states_without_outsiders_is_the_count_of_the_page():
     assert sheet._certain(3, "any") == count_agreements(load("agreements")).lower
+
+
+def test_rows_are_guessed_in_whole_numbers():
+    numbers = {"minimum": 4, "asked": "any"}
+    assert judge(sheet.TOGETHER, numbers, "0.12").state == "unreadable"
+    told = judge(sheet.TOGETHER, numbers, "1")
+    assert told.misconception == "never-together"
+    assert "1 rows" not in told.message
+
+
+def test_the_page_does_not_give_away_the_cards_of_the_sheet():
+    on_page, on_sheet = ({said(card.text, {}) for card in cards} for cards in (sheet.TIES.kind.items, sheet.SORT.kind.cards))
+    assert not on_page & on_sheet
+    assert not {"centre", "bazaar", "treaty"} & {card.id for card in sheet.TIES.kind.items}
+
+
+def test_the_ties_of_the_page_are_those_of_the_table():
+    rows = load("agreements").set_index("id").loc[["A019", "A007"]]
+    assert rows["n_c5"].tolist() == [4, 5]
+    assert rows["year_signed"].tolist() == [2000, 1993]
+    assert rows["outside_parties"].fillna("").tolist() == ["RUS", ""]

@@ -64,6 +64,16 @@ def test_shares_as_typed(raw, expected):
     assert value(raw, SHARE) == pytest.approx(expected)
 
 
+@pytest.mark.parametrize(("raw", "expected"), [("12", 12), ("12.0", 12), (3, 3), ("0", 0), ("-2", -2), ("4/2", 2)])
+def test_whole_numbers_as_typed(raw, expected):
+    assert value(raw, Number(whole=True)) == expected
+
+
+@pytest.mark.parametrize("raw", ["0.12", "12,5", "½", 0.5, "-0.1"])
+def test_a_part_of_one_is_sent_back_where_whole_numbers_are_counted(raw):
+    assert "give a whole number." in reason(raw, Number(whole=True, between=(0, 100)))
+
+
 @pytest.mark.parametrize(
     "raw",
     [

@@ -10,6 +10,7 @@ import pytest
 
 from regionalism.exercises import chapter, chapters
 from regionalism.exercises.identity import NO_CLASS, Class
+from regionalism.exercises.judging import judge
 from regionalism.exercises.keys import key, keyed
 from regionalism.exercises.prose import inline, plain
 from regionalism.exercises.question import (
@@ -31,6 +32,7 @@ from regionalism.exercises.question import (
     Several,
     Table,
     Text,
+    value_of,
 )
 from regionalism.grading import booklet
 from regionalism.grading.booklet import right_words, rubrics_html, solutions_html
@@ -71,12 +73,45 @@ def test_a_right_answer_of_each_kind_is_put_in_words(kind, right, words):
     assert right_words(question(kind, right), {}) == words
 
 
+@pytest.mark.parametrize(
+    ("kind", "right", "words"),
+    [
+        (Number(absolute=0.02, between=(0, 1)), 0.4286, "0.4286; 0.409 to 0.448 count"),
+        (Number(absolute=0.02, between=(0, 1)), 0.99, "0.99; 0.97 to 1 count"),
+        (Number(unit="%", absolute=0.6), 64, "64 %; 63.4 to 64.6 count"),
+        (Number(relative=0.1), -50, "-50; -55 to -45 count"),
+        (Number(absolute=0.01, percent=True, between=(0, 1)), 0.5, "50 %; 49 to 51 count"),
+        (Table((Cell("c", "Cost", Number(unit="US$", absolute=0.01)),)), {"c": 4}, "Cost: 4 US$; 3.99 to 4.01 count"),
+        (Mark(lambda n: PLOT, absolute=1), 4, "4; 3 to 5 count"),
+        (Mark(lambda n: PLOT, absolute=1.5), 10, "10; 9 to 10 count"),
+        (Mark(lambda n: PLOT, absolute=0.5), 4, "4"),
+        (Mark(lambda n: PLOT, absolute=1, span=True), (2, 5),
+         "2 to 5; a beginning from 1 to 3 and an end from 4 to 6 count"),
+    ],
+)  # fmt: skip
+def test_the_range_that_counts_is_told_and_its_ends_count(kind, right, words):
+    asked = question(kind, right)
+    assert right_words(asked, {}) == [words]
+    if isinstance(kind, Number) and "count" in words:
+        low, high = words.split("; ")[1].removesuffix(" count").split(" to ")
+        unit = " %" if kind.percent else ""
+        assert judge(asked, {}, low + unit).state == judge(asked, {}, high + unit).state == "right"
+
+
+def test_the_year_of_a_mark_comes_with_its_neighbours():
+    asked = chapter("puzzle").question("puzzle.weight")
+    right = value_of(asked.right, asked.numbers("sample"))
+    assert right_words(asked, asked.numbers("sample")) == [f"{right:g}; {right - 1:g} to {right + 1:g} count"]
+
+
 def test_other_right_answers_are_pointed_out():
     order = question(Order(CARDS, "early", "late"), ["y", ["x", "z"]])
     page = solutions_html(Chapter("t", "T", {}, {}, (order,)), [], NO_CLASS)
     assert "either may come first: Arka and Celan." in told(page)
     share = question(Allocate(CARDS[:2], 10, (Claim(("x",), 4),)), {"x": 6, "y": 4})
     assert "Any other share" in told(solutions_html(Chapter("t", "T", {}, {}, (share,)), [], NO_CLASS))
+    guess = question(Predict(Number(unit="texts", absolute=2)), 12)
+    assert "12 texts It is a guess" in told(solutions_html(Chapter("t", "T", {}, {}, (guess,)), [], NO_CLASS))
 
 
 @pytest.mark.parametrize("stem", chapters())

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from regionalism.exercises.handin import from_bytes
 from regionalism.exercises.identity import class_from_text
 from regionalism.grading.classes import (
     NO_SETTINGS,
@@ -194,3 +195,18 @@ def test_a_link_is_not_written_through(tmp_path, capsys):
     (tmp_path / "out" / "class.json").symlink_to(tmp_path / "precious")
     assert command("students", tmp_path, "--to", tmp_path / "out") == 1
     assert (tmp_path / "precious").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_rehearsal_never_lies_among_real_hand_ins(tmp_path, capsys):
+    assert command("new", tmp_path / "c") == 0
+    assert command("rehearse", tmp_path / "c", "--to", tmp_path / "try") == 1
+    assert "lists nobody" in capsys.readouterr().err
+    (tmp_path / "c" / "class.csv").write_text("id,name\n101,Айгүл\n102,Гулзат\n", encoding="utf-8")
+    assert command("rehearse", tmp_path / "c", "--to", tmp_path / "try") == 0
+    ids = [student.id for student in read_class(tmp_path / "c").students]
+    files = sorted(path.name for path in (tmp_path / "try").iterdir())
+    assert len(files) == 2 * 4
+    made = from_bytes((tmp_path / "try" / files[0]).read_bytes())
+    assert made.student in ids
+    assert command("rehearse", tmp_path / "c", "--to", tmp_path / "try") == 1
+    assert "not empty" in capsys.readouterr().err

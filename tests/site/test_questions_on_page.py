@@ -224,6 +224,7 @@ def test_an_odd_answer_of_a_file_breaks_nothing(page):
 KINDS = (
     Number(), Number(percent=True, between=(0, 1)), Number(unit="%"), Number(unit="bn USD"), Number(between=(0, None)),
     Number(unit="m", between=(None, 5)), Number(between=(-10, 1e7)),
+    Number(between=(0, 100), whole=True),
 )  # fmt: skip
 TYPED_BY_HAND = (
     "12", "0,12", "0.12", ".5", "5.", "12 %", "12%", "12٪", "12 percent", "12 per cent", "12 PCT.", "12 pct", "1 234,5",
@@ -247,7 +248,7 @@ PIECES = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: f"{kind.unit or 'plain'}-{kind.percent}-{kind.between}")
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: f"{kind.unit or 'plain'}-{kind.percent}-{kind.between}-{kind.whole}")
 def test_typed_numbers_are_read_as_python_reads_them(page, kind):
     lot = random.Random(str(kind))
     typed = [*TYPED_BY_HAND, *("".join(lot.choices(PIECES, k=lot.randint(1, 6))) for _ in range(500))]

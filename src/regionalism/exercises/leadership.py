@@ -176,8 +176,8 @@ LARGEST = Question(
         f"{NAMES[iso3]} {_per_person(n, iso3):.2f}" for iso3 in _by_person(n)
     ) + f" ({_UNIT[n['what']]}).",
     praise=lambda n: (
-        f"{_firsts(n)} Per person it is {NAMES[_by_person(n)[0]]}, and then {NAMES[_by_person(n)[1]]}. 'The largest' is a choice "
-        f"of measure, and not a fact. {_caution(n)}"
+        "{} Per person it is {}, then {}, and {} comes last. ".format(_firsts(n), *(NAMES[_by_person(n)[i]] for i in (0, 1, -1)))
+        + f"'The largest' is a choice of measure, and not a fact. {_caution(n)}"
     ),
 )
 

@@ -124,16 +124,23 @@ def _shown(chapter: Chapter, question: Question, numbers: Numbers) -> str:
     return shown_html(question, numbers)
 
 
-def _interactive(chapter: Chapter, name: str) -> str:
+def _interactive(chapter: Chapter, name: str, lead: str = "This question needs") -> str:
     """Where to find an interactive, in words: paper has no links."""
     from regionalism.explorers.core import registry
 
     stem = name.split("-")[0]
     home = chapter_of(stem) if stem != chapter.stem and stem in chapters() else chapter
     return (
-        f"<p>This question needs the interactive <strong>{escape(registry()[name].title)}</strong>. It stands on the "
+        f"<p>{lead} the interactive <strong>{escape(registry()[name].title)}</strong>. It stands on the "
         f"page <strong>{inline(home.title)}</strong> of the course (book/{stem}.html).</p>"
     )
+
+
+def _what_came_out(chapter: Chapter, question: Question) -> str:
+    """Where to see what came out of a guess: paper itself must not show it."""
+    if isinstance(question.show, str):
+        return _interactive(chapter, question.show, "When your guess is written down, look at")
+    return "<p>When your guess is written down, ask your teacher what came out.</p>"
 
 
 def _room(chapter: Chapter, question: Question, numbers: Numbers, seed: str) -> str:
@@ -147,7 +154,8 @@ def _room(chapter: Chapter, question: Question, numbers: Numbers, seed: str) -> 
         lines = min(max(words // _WORDS_A_LINE, _LEAST_LINES), _MOST_LINES)
         return answer + '<div class="line"></div>' * lines
     if isinstance(kind, Predict):
-        return f"<p>Guess first, before you look it up: a guess is never marked down.</p>{answer}"
+        lead = "<p>Guess first, before you look it up: a guess is never marked down.</p>"
+        return f"{lead}{answer}{_what_came_out(chapter, question)}"
     if isinstance(kind, Number) or question.work == "data":
         return f'{answer}<div class="room">Working</div>'
     return answer

@@ -217,7 +217,7 @@ def _named(question: Question, numbers: Numbers, example: Any) -> list[Program]:
 def _field(kind: Number) -> Program:
     """How a typed number is read: unit, whether it is a share, and the ends of its range."""
     low, high = kind.between
-    return {"unit": kind.unit, "percent": kind.percent, "low": low, "high": high}
+    return {"unit": kind.unit, "percent": kind.percent, "low": low, "high": high, "whole": kind.whole}
 
 
 def _number(question: Question, kind: Number, numbers: Numbers) -> Program:

@@ -436,7 +436,8 @@ TOGETHER = Question(
     work="widget",
     show="puzzle-dial",
     draw=lambda d: {"minimum": d.pick(tuple(_STATES)), "asked": d.pick(tuple(_ASKED))},
-    kind=Predict(Number(unit="rows", absolute=1, relative=0.1, between=(0, 100))),
+    # No unit: "1 rows" reads badly, and the question says what is counted.
+    kind=Predict(Number(absolute=1, relative=0.1, between=(0, 100), whole=True)),
     prompt=lambda n: (
         f"Take the agreements {_ASKED[n['asked']]} that have nobody from outside. With at least three of the five, "
         f"**{_certain(3, n['asked'])}** rows of the table count for certain.\n\n"
@@ -508,6 +509,15 @@ def _least(numbers: Numbers, column: int) -> int:
     return min(trade, key=lambda year: trade[year][column])
 
 
+def _gap_words(numbers: Numbers) -> str:
+    """Which years the lines run across without a point, and why; empty where there is none."""
+    found = _own_trade(numbers)
+    gaps = [str(year) for year in range(numbers["first"], numbers["last"] + 1) if year not in found]
+    if not gaps:
+        return ""
+    return f" No figure for {' and '.join(gaps)}, when trade with one of the four is missing: the lines run across."
+
+
 def _trade_plot(numbers: Numbers) -> Plot:
     trade = _own_trade(numbers)
     names = {0: "In dollars", 1: "Share of all its trade"}
@@ -521,7 +531,7 @@ def _trade_plot(numbers: Numbers) -> Plot:
         y_label="Percent of its own largest value",
         x_range=(numbers["first"], numbers["last"]),
         y_range=(0, 100),
-        source="Source: IMF, Direction of Trade Statistics (table trade), each state's own book.",
+        source=f"Source: IMF, Direction of Trade Statistics (table trade), the state's own book.{_gap_words(numbers)}",
     )
 
 
@@ -647,7 +657,8 @@ ARGUE = argument(
 
 _quick = quick_choices("puzzle", "Look again at the definition and the dial.")
 
-_TIES = {"centre": "framework", "bazaar": "below", "treaty": "regionalism"}
+# Other ties than those of the sheet, which the page must not give away.
+_TIES = {"statement": "framework", "songs": "below", "fund": "regionalism"}
 _TIES_SAID = (
     "Who made it and who is a party decides, not where it stands. That says nothing about which of the three is most useful."
 )
@@ -659,9 +670,9 @@ TIES = Question(
     points=0,
     kind=Match(
         items=(
-            Card("centre", "A centre against terrorism in Tashkent; among its members are Russia and China"),
-            Card("bazaar", "A bazaar at a border, where traders from three of the five meet every week"),
-            Card("treaty", "A treaty against terrorism that four of the five signed in 2000"),
+            Card("statement", "A statement on terrorism that four of the five and Russia made in Bishkek in 2000"),
+            Card("songs", "Songs and films from one of the five that people in three others love"),
+            Card("fund", "A fund for saving the Aral Sea that all five founded by an agreement of 1993"),
         ),
         partners=(
             Bin("regionalism", "Regionalism"),
@@ -676,15 +687,15 @@ TIES = Question(
     wrongs=(
         Wrong(
             "located-here-is-regionalism",
-            {**_TIES, "centre": "regionalism", "treaty": "framework"},
-            matches=lambda n, answer: answer.get("centre") == "regionalism",
-            reply="Its seat is here and four of the five belong to it. Look at the other members: who else decides?",
+            {**_TIES, "statement": "regionalism", "fund": "framework"},
+            matches=lambda n, answer: answer.get("statement") == "regionalism",
+            reply="It was made in the region, by four of the five. Look once more: who else made it with them?",
         ),
         Wrong(
             "trade-is-regionalism",
-            {**_TIES, "bazaar": "regionalism", "treaty": "below"},
-            matches=lambda n, answer: answer.get("bazaar") == "regionalism",
-            reply="The traders tie the region together, week by week. Did a government build that tie?",
+            {**_TIES, "songs": "regionalism", "fund": "below"},
+            matches=lambda n, answer: answer.get("songs") == "regionalism",
+            reply="Songs and films cross borders and bring people near to each other. Did a government build that tie?",
         ),
     ),
     nudge="Ask of each: did states make it, are at least three of the five in it, is anybody from outside a party?",

@@ -65,7 +65,8 @@ class Number:
 
     An answer is right within `absolute` or within `relative` times the right value, whichever is
     wider. With `percent` the answer is a share from 0 to 1 that may be typed as 12 %, 12 or 0.12.
-    An answer outside `between` (low, high; None leaves an end open) is sent back and costs no try.
+    An answer outside `between` (low, high; None leaves an end open) is sent back and costs no try, and
+    with `whole` also one that is no whole number.
     """
 
     unit: str = ""
@@ -73,6 +74,7 @@ class Number:
     relative: float = 0.0
     percent: bool = False
     between: tuple[float | None, float | None] = (None, None)
+    whole: bool = False
 
 
 @dataclass(frozen=True)

@@ -82,6 +82,7 @@
       return back(raw, "the answer is asked for in " + (field.unit || "plain numbers") + ", not in percent.");
     }
     if (field.percent && (percent || Math.abs(value) > 1)) { value /= 100; }
+    if (field.whole && value !== Math.floor(value)) { return back(raw, "give a whole number."); }
     return outside(field, value, raw) || { value: value };
   }
 

@@ -106,6 +106,8 @@ def read_number(kind: Number, numbers: Numbers, raw: Any) -> Reading:
         return _back(raw, f"the answer is asked for in {kind.unit or 'plain numbers'}, not in percent.")
     if kind.percent and (percent or abs(value) > 1):
         value /= 100
+    if kind.whole and value != math.floor(value):
+        return _back(raw, "give a whole number.")
     return _outside(kind, value, raw) or Parsed(value, _echo(kind, value))
 
 

@@ -5,6 +5,7 @@ Each page is one file that needs nothing else, to read in a browser or to print.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
@@ -17,14 +18,19 @@ from regionalism.exercises.prose import inline, plain, to_html
 from regionalism.exercises.question import (
     Allocate,
     Chapter,
+    Mark,
+    Number,
     Numbers,
     Order,
+    Predict,
     Question,
     Sliders,
+    Table,
     Text,
     said,
     value_of,
 )
+from regionalism.exercises.reading import show_number
 from regionalism.grading.leaves import STYLE
 from regionalism.grading.wording import answer_words
 
@@ -174,10 +180,61 @@ def _rubric(question: Question, stem: str) -> str:
 
 
 def right_words(question: Question, numbers: Numbers) -> list[str]:
-    """The right answer to a question in words, a line each. ValueError where none is known."""
+    """The right answer to a question in words, a line each, with the range in which a number counts.
+
+    ValueError where none is known.
+    """
     if question.right is None:
         raise ValueError(f"{question.id} has no right answer here")
-    return _in_words(question, value_of(question.right, numbers), numbers)
+    right = value_of(question.right, numbers)
+    lines = _in_words(question, right, numbers)
+    ranges = _ranges(question, numbers, right)
+    return [line + words for line, words in zip(lines, ranges or [""] * len(lines), strict=True)]
+
+
+def _ranges(question: Question, numbers: Numbers, right: Any) -> list[str]:
+    """For each line of a right answer what else counts, in words; empty for a kind without numbers to be met."""
+    kind = question.kind
+    if isinstance(kind, Number):
+        return [_counts(_range(kind, float(right)))]
+    if isinstance(kind, Table):
+        return [_counts(_range(cell.number, float(right[cell.id]))) for cell in kind.cells]
+    if isinstance(kind, Mark):
+        ends = [_marks(kind, numbers, float(end)) for end in (right if kind.span else [right])]
+        if kind.span and all(ends):
+            return [f"; a beginning from {ends[0]} and an end from {ends[1]} count"]
+        return [_counts(ends[0])]
+    return []
+
+
+def _counts(span: str) -> str:
+    return f"; {span} count" if span else ""
+
+
+def _range(kind: Number, right: float) -> str:
+    """From where to where a number counts, as it is typed and rounded inwards; empty where only one does."""
+    allowed = max(kind.absolute, kind.relative * abs(right))
+    if not allowed:
+        return ""
+    least, most = kind.between
+    low = right - allowed if least is None else max(least, right - allowed)
+    high = right + allowed if most is None else min(most, right + allowed)
+    typed = 100 if kind.percent else 1
+    # One decimal more than the tolerance has; the hair's breadth keeps 3.99 from becoming 4.
+    fine = 10.0 ** max(0, 1 - math.floor(math.log10(typed * allowed)))
+    return _from_to(math.ceil(typed * low * fine - 1e-6) / fine, math.floor(typed * high * fine + 1e-6) / fine)
+
+
+def _marks(kind: Mark, numbers: Numbers, right: float) -> str:
+    """From where to where a mark counts, on the steps of its axis; empty where only one does."""
+    low, high = kind.plot(numbers).x_range
+    first = math.ceil((max(low, right - kind.absolute) - low) / kind.step - 1e-9)
+    last = math.floor((min(high, right + kind.absolute) - low) / kind.step + 1e-9)
+    return _from_to(low + first * kind.step, low + last * kind.step) if first < last else ""
+
+
+def _from_to(low: float, high: float) -> str:
+    return " to ".join(show_number(Number(), end) for end in (low, high))
 
 
 def _in_words(question: Question, answer: Any, numbers: Numbers) -> list[str]:
@@ -189,6 +246,8 @@ def _what_else_is_right(question: Question, numbers: Numbers) -> str:
     kind = question.kind
     if isinstance(kind, Sliders):
         return "Any other position that reaches the goal is right as well."
+    if isinstance(kind, Predict):
+        return "It is a guess: any that can be read earns the points."
     if isinstance(kind, Allocate):
         return "Any other share from which nobody walks out is right as well."
     if isinstance(kind, Order) and any(len(group) > 1 for group in in_groups(value_of(question.right, numbers))):

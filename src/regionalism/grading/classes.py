@@ -416,7 +416,7 @@ def student_file(settings: ClassSettings) -> str:
 
 
 def add_class_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the commands `new`, `check`, `students` and `forget` to the parser of `class`."""
+    """Add the commands `new`, `check`, `students`, `rehearse` and `forget` to the parser of `class`."""
     commands = parser.add_subparsers(dest="class_command", required=True, metavar="WHAT")
     new = commands.add_parser("new", help="make a class folder: a list to fill in, and rules with a private seed")
     new.add_argument("folder", type=Path, metavar="FOLDER")
@@ -426,6 +426,9 @@ def add_class_arguments(parser: argparse.ArgumentParser) -> None:
     students = commands.add_parser("students", help=f"write {CLASS_FILE}, the file that students put beside the sheets")
     students.add_argument("folder", type=Path, metavar="FOLDER")
     students.add_argument("--to", type=Path, metavar="FOLDER", help="folder to write it to [the class folder]")
+    rehearse = commands.add_parser("rehearse", help="write made-up hand-ins of a class, to try grading before the term")
+    rehearse.add_argument("folder", type=Path, metavar="FOLDER")
+    rehearse.add_argument("--to", type=Path, required=True, metavar="NEW", help="a folder that is new or empty")
     forget = commands.add_parser("forget", help="list hand-ins, answers and marks in a folder, and delete them")
     forget.add_argument("folder", type=Path, metavar="FOLDER")
     forget.add_argument("--yes", action="store_true", help="delete what was listed; without it nothing is")
@@ -433,7 +436,10 @@ def add_class_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run_class(options: argparse.Namespace) -> int:
     """Do one of the class commands: 0 if it went well, 1 with the fault on the error stream."""
-    actions = {"new": _run_new, "check": _run_check, "students": _run_students, "forget": _run_forget}
+    actions = {
+        "new": _run_new, "check": _run_check, "students": _run_students, "rehearse": _run_rehearse,
+        "forget": _run_forget,
+    }  # fmt: skip
     try:
         return actions[options.class_command](options)
     except (DamagedClassFolder, OSError) as fault:
@@ -446,6 +452,24 @@ def _run_new(options: argparse.Namespace) -> int:
         print(f"Written: {path}")
     print(f"Fill in {STUDENTS_FILE} and look through {RULES_FILE}.")
     print(f"Then type: python course.py class check {options.folder}")
+    return 0
+
+
+def _run_rehearse(options: argparse.Namespace) -> int:
+    from regionalism.exercises import chapters
+    from regionalism.grading.rehearsal import hand_ins
+
+    settings = read_class(options.folder)
+    if not settings.students:
+        raise DamagedClassFolder(f"{STUDENTS_FILE} lists nobody yet. Fill it in first.")
+    if options.to.exists() and (not options.to.is_dir() or any(options.to.iterdir())):
+        raise DamagedClassFolder(f"{options.to} is not empty. Made-up hand-ins must not lie among real ones.")
+    options.to.mkdir(parents=True, exist_ok=True)
+    count = len(settings.students) * len(chapters())
+    for name, content in hand_ins(count, settings.known):
+        (options.to / name).write_bytes(content)
+    print(f"Written: {count} made-up hand-ins in {options.to}. Delete that folder, and its marks, before the term.")
+    print(f"Then type: python course.py grade {options.to} --class {options.folder}")
     return 0
 
 

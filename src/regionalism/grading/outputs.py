@@ -104,7 +104,7 @@ def _start(path: Path) -> str:
 
 
 @dataclass
-class _Class:
+class _Gathered:
     """What is gathered while the students pass by; `known` has no ids, since those of the hand-ins are as listed."""
 
     known: Class
@@ -139,7 +139,7 @@ def write(
     stems = tuple(sorted({*spool.chapters(), *settings.deadlines}))
     manual.room_for(question for stem in stems for question in questions_of(stem))
     columns = max((len(questions_of(stem)) for stem in stems), default=0)
-    gathered = _Class(Class(settings.title, settings.seed), stems, columns, Report(stems))
+    gathered = _Gathered(Class(settings.title, settings.seed), stems, columns, Report(stems))
     refused, twice = list(spool.refused()), list(spool.duplicates())
     results = _passing(spool, settings, manual, gathered)
     for page in _pages(results, settings, gathered):
@@ -174,7 +174,7 @@ def _manual_marks(shelf: Shelf) -> ManualMarks:
 
 
 def _passing(
-    spool: Results, settings: ClassSettings, manual: ManualMarks, gathered: _Class
+    spool: Results, settings: ClassSettings, manual: ManualMarks, gathered: _Gathered
 ) -> Iterator[feedback.StudentResult]:
     """Count each student's marks, gather what the class needs, and give what the student's page needs."""
     for student, listed in _students(spool, settings):
@@ -203,7 +203,7 @@ def _students(spool: Results, settings: ClassSettings) -> Iterator[tuple[Student
 
 def _gather(
     student: Student, listed: bool, marks: list[ChapterMark], settings: ClassSettings, manual: ManualMarks,
-    gathered: _Class,
+    gathered: _Gathered,
 ) -> None:  # fmt: skip
     for mark in marks:
         if mark.marked is None and not listed:
@@ -222,7 +222,7 @@ def _gather(
 
 
 def _texts(
-    student: Student, mark: ChapterMark, settings: ClassSettings, manual: ManualMarks, gathered: _Class
+    student: Student, mark: ChapterMark, settings: ClassSettings, manual: ManualMarks, gathered: _Gathered
 ) -> None:
     """The rows of the answers that a person marks."""
     for item in mark.items:
@@ -249,7 +249,7 @@ def _result(mark: ChapterMark) -> feedback.ChapterResult:
 
 
 def _pages(
-    results: Iterator[feedback.StudentResult], settings: ClassSettings, gathered: _Class
+    results: Iterator[feedback.StudentResult], settings: ClassSettings, gathered: _Gathered
 ) -> Iterator[feedback.Page]:
     """Each feedback page, in the order of the students."""
     for batches in _rounds(results):
@@ -289,7 +289,7 @@ def _others(settings: ClassSettings) -> list[str]:
     return list(settings.students[0].other) if settings.students else []
 
 
-def _tables(shelf: Shelf, settings: ClassSettings, gathered: _Class) -> None:
+def _tables(shelf: Shelf, settings: ClassSettings, gathered: _Gathered) -> None:
     head = gradebook_head(gathered.stems, _others(settings))
     shelf.put("gradebook.csv", to_csv([head, *gathered.rows, *gathered.strangers]))
     shelf.put("feedback-pages.csv", to_csv([["id", "name", "page"], *sorted(gathered.pages)]))
@@ -302,7 +302,7 @@ def _tables(shelf: Shelf, settings: ClassSettings, gathered: _Class) -> None:
     shelf.put("canvas.csv", to_csv(canvas_rows(students, gathered.totals, gathered.stems, full), bom=False))
 
 
-def _manual_table(shelf: Shelf, manual: ManualMarks, gathered: _Class) -> None:
+def _manual_table(shelf: Shelf, manual: ManualMarks, gathered: _Gathered) -> None:
     rows = [row for _, row in sorted(gathered.texts)]
     table = to_csv([manual.head(), *rows, *manual.leftover(gathered.codes)])
     path = shelf.out / MARKS_FILE
@@ -345,7 +345,7 @@ def _criteria(criteria: Iterable[Criterion], caption: str) -> str:
 
 
 def _index(
-    settings: ClassSettings, gathered: _Class, manual: ManualMarks, asks: list[integrity.Ask],
+    settings: ClassSettings, gathered: _Gathered, manual: ManualMarks, asks: list[integrity.Ask],
     refused: list[Refused], twice: list[Refused],
 ) -> str:  # fmt: skip
     head = f"<p>{escape(settings.title)}</p>" if settings.title else ""
@@ -373,7 +373,7 @@ def _index(
 
 
 def _needs(
-    settings: ClassSettings, gathered: _Class, manual: ManualMarks, asks: list[integrity.Ask],
+    settings: ClassSettings, gathered: _Gathered, manual: ManualMarks, asks: list[integrity.Ask],
     refused: list[Refused], twice: list[Refused],
 ) -> str:  # fmt: skip
     """What a person should look at, each in a sentence."""
