@@ -37,7 +37,7 @@ def test_each_order_is_clear_and_what_is_left_out_changes_it(numbers):
         assert all(dearer - cheaper > 0.025 for cheaper, dearer in zip(costs, costs[1:], strict=False))
         orders.append(order)
     assert orders[1] != orders[2]
-    for order in orders[1:]:
+    for order in (*orders[1:], sheet._ranked(numbers, risk=False, autonomy=False)):
         verdict = judge(sheet.CHEAPEST, numbers, {way: place for place, way in enumerate(order, start=1)})
         assert verdict.score <= 0.5, "what is left out must not earn more than half"
         assert verdict.misconception

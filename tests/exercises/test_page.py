@@ -93,7 +93,7 @@ def test_every_kind_offers_room_for_an_answer(demo):
     assert "You may move: Spillover; Members." in parts["demo.sliders"]
     assert "Low (in bn USD)" in parts["demo.table"]
     assert "3 to 6 words." in parts["demo.text"]
-    assert "marked by your teacher" in parts["demo.transfer"]
+    assert "marked after you hand in" in parts["demo.transfer"]
     assert "from 1 (first in time) to 4 (last in time)" in parts["demo.order"]
     assert parts["demo.order"].count("____") >= 4
     assert parts["demo.match"].count("____") >= 3

@@ -65,9 +65,10 @@ def test_rows_are_guessed_in_whole_numbers():
 
 
 def test_the_page_does_not_give_away_the_cards_of_the_sheet():
-    on_page, on_sheet = ({said(card.text, {}) for card in cards} for cards in (sheet.TIES.kind.items, sheet.SORT.kind.cards))
-    assert not on_page & on_sheet
-    assert not {"centre", "bazaar", "treaty"} & {card.id for card in sheet.TIES.kind.items}
+    on_page = " ".join(said(card.text, {}) for card in sheet.TIES.kind.items).lower()
+    for tie in ("centre", "china", "partnership", "treaty", "nuclear", "bazaar", "families"):
+        assert any(tie in said(card.text, {}).lower() for card in sheet.SORT.kind.cards)
+        assert tie not in on_page
 
 
 def test_the_ties_of_the_page_are_those_of_the_table():

@@ -298,7 +298,7 @@ def test_the_student_is_told_of_trouble_with_the_file(demo, tmp_path):
     storage.answers_path(tmp_path, "demo", "Aigerim").write_text("damage")
     sheet = Sheet(demo, student="Aigerim", folder=tmp_path)
     assert "was moved to" in sheet.view.notice.value
-    assert "Questions that your teacher marks are only saved here: 1." in sheet.notice
+    assert "Questions that are marked after you have handed in, and only saved here: 1." in sheet.notice
 
 
 def test_answers_survive_in_memory_when_the_disk_refuses(demo, tmp_path):

@@ -248,7 +248,9 @@ PIECES = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: f"{kind.unit or 'plain'}-{kind.percent}-{kind.between}-{kind.whole}")
+@pytest.mark.parametrize(
+    "kind", KINDS, ids=lambda kind: f"{kind.unit or 'plain'}-{kind.percent}-{kind.between}{'-whole' * kind.whole}"
+)
 def test_typed_numbers_are_read_as_python_reads_them(page, kind):
     lot = random.Random(str(kind))
     typed = [*TYPED_BY_HAND, *("".join(lot.choices(PIECES, k=lot.randint(1, 6))) for _ in range(500))]

@@ -307,7 +307,7 @@ def _join(*paragraphs: str) -> str:
 
 def _saved(question: Question, found: Parsed) -> str:
     if not isinstance(question.kind, Text):
-        return "Your teacher marks this one."
+        return "It is kept, and marked after you have handed in."
     words = len(found.answer.split())
     note = ""
     if words < question.kind.least_words:

@@ -384,8 +384,8 @@ ARMS = Question(
     prompt=lambda n: (
         f"In {HALVES['early'][0]}–{HALVES['early'][1]} Russia sent **{_part(n, 'early'):.0f} %** of the major weapons that reached "
         f"**{RECIPIENTS[n['state']]}**, by SIPRI's measure of military worth (TIV, not price). What others delivered went "
-        f"from {_others(n, 'early'):,.0f} to {_others(n, 'late'):,.0f} million TIV in {HALVES['late'][0]}–{HALVES['late'][1]}.\n\n"
-        "**Guess**: what was Russia's share in these later years? The table comes after your guess."
+        f"from {_others(n, 'early'):,.0f} million TIV to {_others(n, 'late'):,.0f} million in {HALVES['late'][0]}–{HALVES['late'][1]}.\n\n"
+        "**Guess**: what was Russia's share in these later years?"
     ),
     right=lambda n: round(_part(n, "late"), 1),
     wrongs=(
@@ -570,9 +570,9 @@ def _winner_words(numbers: Numbers) -> str:
 
 def _buying_words(numbers: Numbers) -> str:
     below = _buying_first_below(numbers)
-    if below <= 0:
+    if round(below, 2) <= 0:
         return "Buying would not come first even if autonomy were worth nothing to this state."
-    return f"Buying would come first if all of its autonomy were worth less than {below:.2f} to this state."
+    return f"Buying would come first if all autonomy were worth less than {below:.2f} to this state."
 
 
 CHEAPEST = Question(
@@ -618,8 +618,8 @@ CHEAPEST = Question(
         f"{_WAYS[way].lower()} {_whole(n, way):.2f}" for way in _ranked(n)
     ) + ".",
     praise=lambda n: (
-        f"{_winner_words(n)} {_buying_words(n)} How much autonomy is worth to a real state no table says. So no table can say "
-        "whether it is rational to buy."
+        f"{_winner_words(n)} {_buying_words(n)} How much autonomy is worth to a real state no table says. So no table "
+        "alone can settle whether it is rational to buy."
     ),
 )
 

@@ -81,7 +81,7 @@ def question_html(question: Question, number: int, student: str | int = SAMPLE) 
 def points_html(question: Question) -> str:
     """The points of a question, and who marks it."""
     unit = "point" if question.points == 1 else "points"
-    marked = ", marked by your teacher" if isinstance(question.kind, Text) or question.role == "transfer" else ""
+    marked = ", marked after you hand in" if isinstance(question.kind, Text) or question.role == "transfer" else ""
     return f'<p class="ra-points">{question.points:g} {unit}{marked}</p>'
 
 

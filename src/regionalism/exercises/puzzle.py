@@ -442,7 +442,7 @@ TOGETHER = Question(
         f"Take the agreements {_ASKED[n['asked']]} that have nobody from outside. With at least three of the five, "
         f"**{_certain(3, n['asked'])}** rows of the table count for certain.\n\n"
         f"Now you ask for **{_STATES[n['minimum']]}** as parties from the first day. **Guess**: how many of the "
-        f"{_certain(3, n['asked'])} rows are left? The dial comes after your guess."
+        f"{_certain(3, n['asked'])} rows are left?"
     ),
     right=_left,
     wrongs=(
@@ -515,7 +515,7 @@ def _gap_words(numbers: Numbers) -> str:
     gaps = [str(year) for year in range(numbers["first"], numbers["last"] + 1) if year not in found]
     if not gaps:
         return ""
-    return f" No figure for {' and '.join(gaps)}, when trade with one of the four is missing: the lines run across."
+    return f" No figure for {' and '.join(gaps)}, for which a part of this trade is not known: the lines run across."
 
 
 def _trade_plot(numbers: Numbers) -> Plot:
