@@ -261,7 +261,8 @@ class Sheet:
     def notice(self) -> str:
         """What the student must know about the answers' home and the marking; empty when all is well."""
         waiting = [q for q in self.chapter.questions if not q.judged and not isinstance(q.kind, Text)]
-        marking = f"Questions that are marked after you have handed in, and only saved here: {len(waiting)}." if waiting else ""
+        words = "Questions that are marked after you have handed in, and only saved here"
+        marking = f"{words}: {len(waiting)}." if waiting else ""
         kept = self.storage.notice if self.storage else ""
         left = not self.progress.answers and any(progress.answers for progress in self._held.values())
         parts = (
