@@ -456,21 +456,21 @@ def test_one_file_in_the_folders_of_two_people_is_asked_about():
     watch = Watch()
     marked = hand_in("u101", source="in/Aigerim_1/h.json", receipt="AAAA-BBBB")
     watch.take(marked)
-    twice = [Refused("in/Bakyt_2/h.json", "duplicate", "The same hand-in, AAAA-BBBB, lies in another place too.")]
+    twice = [Refused("in/Bakyt_2/h.json", "duplicate", "It lies in another place too.", "AAAA-BBBB")]
     assert [ask.about for ask in watch.asks(twice=twice)] == ["same file"]
     again = Watch()
     again.take(marked)
-    alone = [Refused("all.zip/h.json", "duplicate", "The same hand-in, AAAA-BBBB, lies in another place too.")]
+    alone = [Refused("all.zip/h.json", "duplicate", "It lies in another place too.", "AAAA-BBBB")]
     assert again.asks(twice=alone) == []
 
 
 def test_one_file_in_thousands_of_folders_is_told_at_once():
     watch, made = Watch(), hand_in("u100")
     watch.take(made)
-    words = f"The same hand-in, {made.receipt}, lies in another place too."
-    apart = [Refused(f"class {number}/mine/h.json", "duplicate", words) for number in range(20_000)]
+    words, code = "It lies in another place too.", made.receipt
+    apart = [Refused(f"class {number}/mine/h.json", "duplicate", words, code) for number in range(20_000)]
     assert watch.asks(twice=apart) == []
-    [ask] = watch.asks(twice=[*apart, Refused("class 7/yours/h.json", "duplicate", words)])
+    [ask] = watch.asks(twice=[*apart, Refused("class 7/yours/h.json", "duplicate", words, code)])
     assert ask.about == "same file"
 
 

@@ -206,8 +206,8 @@ def test_a_file_that_comes_twice_counts_once_and_is_listed(alone):
         for source in ("c.zip/a.json", "a.json", "b.json"):
             spool.add(replace(alone[0], source=source))
         assert [row.source for row in spool.of_student(alone[0].student)] == ["a.json"]
-        assert [(row.source, row.reason) for row in spool.duplicates()] == [
-            ("b.json", "duplicate"), ("c.zip/a.json", "duplicate"),
+        assert [(row.source, row.reason, row.receipt) for row in spool.duplicates()] == [
+            ("b.json", "duplicate", alone[0].receipt), ("c.zip/a.json", "duplicate", alone[0].receipt),
         ]  # fmt: skip
         assert spool.refused() == []
 

@@ -5,7 +5,7 @@ the order in which it was checked and no times of them, and one time: when the f
 
     {"about": "…",                 a word to whoever opens it
      "format": "regionalism-hand-in", "version": 1,
-     "course": "0.1.0",            edition of the course
+     "course": "0.2.0",            edition of the course
      "chapter": "gains", "student": "101",
      "class": "9f3a2b1c",          mark of the class's private seed; empty without one
      "seed": "…",                  what the numbers were drawn from

@@ -22,7 +22,6 @@ QUESTIONS_FILE = "questions-to-ask.csv"
 HEAD = ("about", "chapter", "ids", "where", "what was found", "innocent reasons")
 LEAST_ANSWERED = 3
 LEAST_WORDS = 25
-_RECEIPT = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b")
 _TYPED = (Number, Table, Allocate, Mark)
 
 _TOGETHER = "They may have worked side by side, which the course allows unless the teacher has said otherwise."
@@ -99,7 +98,7 @@ class Watch:
         """One file in the folders of two people, as learning platforms give them out."""
         copies: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
         for one in twice:
-            receipt = next((code for code in _RECEIPT.findall(one.words) if code in self._receipts), "")
+            receipt = one.receipt if one.receipt in self._receipts else ""
             if receipt:
                 student, _, stem = self._receipts[receipt][0]
                 copies[receipt].append((student, one.source, stem))

@@ -9,11 +9,15 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Refused:
-    """A file that could not be graded: where it lay, a short fixed word, and a sentence for the teacher."""
+    """A file that could not be graded: where it lay, a short fixed word, and a sentence for the teacher.
+
+    `receipt` is known of a file that says the same as one that was marked.
+    """
 
     source: str
     reason: str
     words: str
+    receipt: str = ""
 
 
 @dataclass(frozen=True)

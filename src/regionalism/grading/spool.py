@@ -99,7 +99,7 @@ class Spool:
         )
         for source, receipt, other in self._rows(asked):
             words = f"The same hand-in, {receipt}, lies in another place too: {other}. It counts once."
-            found.append(Refused(source, "duplicate", words))
+            found.append(Refused(source, "duplicate", words, receipt))
         return found
 
     def students(self) -> list[str]:
