@@ -332,7 +332,7 @@ SHARE = Question(
         "is in proportion to the worth: " + ", ".join(f"{name} {part:g}" for name, part in _by_worth(n).items()) + ". A group alone "
         "would have to bear the whole cost by itself, so none of them does better."
     ),
-    praise="Not the same for all, and not all for the largest. What each can ask for is what a group would lose without it.",
+    praise="Not the same for all, and not all for the largest. No state can ask for more than the others would lose without it.",
 )
 
 
