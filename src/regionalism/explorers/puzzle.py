@@ -110,9 +110,9 @@ def _lines(frame: pd.DataFrame) -> list[int]:
 def _agreements() -> pd.DataFrame:
     """Return the table with short names and places in stacks: those who pass most conditions at the bottom."""
     table = load("agreements")
-    strict = [definitions.strictest(table, row) for row in table["id"]]
+    strictest = definitions.strictest_of_each(table)
     table = table.assign(
-        strict=[-1 if best is None else sum(best.steps()) for best in strict],
+        strict=[-1 if best is None else sum(best.steps()) for best in map(strictest.get, table["id"])],
         short=[name.split(" (")[0].split(":")[0].strip() for name in table["name"]],
     )
     table = table.sort_values(["year_signed", "strict", "id"], ascending=[True, False, True], ignore_index=True)

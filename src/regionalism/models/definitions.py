@@ -139,27 +139,37 @@ def standing(agreements: pd.DataFrame, definition: Definition) -> pd.Series:
 def strictest(agreements: pd.DataFrame, identifier: str) -> Definition | None:
     """Return the strictest definition under which one agreement counts for certain, None if there is none.
 
-    Each condition can be tightened by itself, so the strictest definition is one and only one.
     Raises ValueError for an id that the table does not have.
     """
     row = agreements[agreements["id"] == identifier]
     if row.empty:
         raise ValueError(f"No agreement has the id {identifier!r}.")
+    return strictest_of_each(row)[identifier]
 
-    def counts(definition: Definition) -> bool:
-        return bool((counting(row, definition)["fits"] == "certain").any())
 
-    best = WEAKEST
-    if not counts(best):
-        return None
-    for name, steps in _STEPS.items():
+def strictest_of_each(agreements: pd.DataFrame) -> dict[str, Definition | None]:
+    """Return, by ``id``, the strictest definition under which each agreement counts for certain.
+
+    None for an agreement that does not count under the weakest. Whether an agreement meets a condition does not
+    depend on the others, so each condition is tightened by itself, and the strictest definition is one and only one.
+    """
+    weakest = _certain(agreements, WEAKEST)
+    found: dict[str, Definition | None] = {name: WEAKEST if name in weakest else None for name in agreements["id"]}
+    for condition, steps in _STEPS.items():
         for step in steps:
-            tighter = replace(best, **{name: step})
-            if (name != "area" or _has_area(row, step)) and counts(tighter):
-                best = tighter
-    return best
+            sure = _certain(agreements, replace(WEAKEST, **{condition: step}))
+            if condition == "area":
+                sure &= _of_area(agreements, step)
+            for name in sure & weakest:
+                found[name] = replace(found[name], **{condition: step})  # type: ignore[type-var]
+    return found
 
 
-def _has_area(row: pd.DataFrame, area: str) -> bool:
+def _certain(agreements: pd.DataFrame, definition: Definition) -> set[str]:
+    counted = counting(agreements, definition)
+    return set(counted.loc[counted["fits"] == "certain", "id"])
+
+
+def _of_area(agreements: pd.DataFrame, area: str) -> set[str]:
     wanted = AREAS[area]
-    return wanted is None or bool(row["issue_area"].isin(wanted).all())
+    return set(agreements["id"] if wanted is None else agreements.loc[agreements["issue_area"].isin(wanted), "id"])

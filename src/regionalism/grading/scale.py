@@ -1,18 +1,17 @@
-"""How long a class takes to grade, and how much memory: run by hand, not by pytest.
+"""How long a class takes to grade, and how much memory: part of `python course.py measure`, or by itself
 
-    .venv/bin/python tests/benchmarks/grade_scale.py [500 5000 …]
+    python -m regionalism.grading.scale [500 5000 …]
 
-Hand-ins of a pretended class over all chapters are written to a temporary folder and graded with one worker per
-core, marks, feedback and report included. Each size runs in a process of its own. Printed are seconds (also of the
-processor, since other programs may be running), hand-ins per second, and the peak memory of this process and of the
-largest worker.
+on Linux and macOS. Hand-ins of a pretended class over all chapters are written to a temporary folder and
+graded with one worker per core, marks, feedback and report included. Each size runs in a process of its
+own. Printed are seconds (also of the processor, since other programs may be running), hand-ins per second,
+and the peak memory of this process and of the largest worker.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import resource
 import subprocess
 import sys
 import tempfile
@@ -21,7 +20,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-MEGABYTE = 1024  # ru_maxrss counts kilobytes on Linux
+SIZES = (500, 5000)
+# The system counts the peak in kilobytes, on macOS in bytes.
+MEGABYTE = 1024**2 if sys.platform == "darwin" else 1024
 
 
 def graded(count: int) -> dict[str, float]:
@@ -58,11 +59,15 @@ def graded(count: int) -> dict[str, float]:
 
 
 def _cpu() -> float:
+    import resource
+
     used = resource.getrusage(resource.RUSAGE_SELF)
     return used.ru_utime + used.ru_stime
 
 
 def _peak() -> int:
+    import resource
+
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // MEGABYTE
 
 
@@ -79,6 +84,8 @@ def _note_before(module: Any, name: str, note: Callable[[], object]) -> None:
 
 def _of_workers() -> dict[str, float]:
     """What the workers used; only told by the system once they have ended."""
+    import resource
+
     from joblib.externals.loky import get_reusable_executor
 
     get_reusable_executor().shutdown(wait=True)
@@ -86,16 +93,21 @@ def _of_workers() -> dict[str, float]:
     return {"CPU s workers": round(used.ru_utime + used.ru_stime, 1), "peak MB a worker": used.ru_maxrss // MEGABYTE}
 
 
+def figures(count: int) -> dict[str, float]:
+    """Grade so many hand-ins in a process of its own; the figures."""
+    command = [sys.executable, "-m", __spec__.name if __spec__ else __name__, str(-count)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    return json.loads(done.stdout.splitlines()[-1])
+
+
 def main() -> None:
-    """Print the figures of each size."""
-    sizes = [int(text) for text in sys.argv[1:]] or [500, 5000]
+    """Print the figures of each size; a negative size is graded in this process."""
+    sizes = [int(text) for text in sys.argv[1:]] or list(SIZES)
     if sizes[0] < 0:
         print(json.dumps(graded(-sizes[0])))
         return
     for size in sizes:
-        done = subprocess.run([sys.executable, __file__, str(-size)], stdout=subprocess.PIPE, text=True, check=True)
-        figures = json.loads(done.stdout.splitlines()[-1])
-        print("   ".join(f"{name}: {value}" for name, value in figures.items()), flush=True)
+        print("   ".join(f"{name}: {value}" for name, value in figures(size).items()), flush=True)
 
 
 if __name__ == "__main__":
