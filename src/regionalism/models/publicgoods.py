@@ -285,8 +285,10 @@ def _equal_gains(setting: _Setting, floor: Floats) -> Provision:
         if tried.count @ gained > setting.count @ gains and np.ptp(gained) > np.ptp(gains):
             length /= 2
         else:
+            # A step past the aim turns the gains round; without a shorter one they may swing for ever.
+            past = (gained - gained.mean()) @ (gains - gains.mean()) < 0
             setting, result = tried, found
-            length = min(1.3 * length, longest)
+            length = 0.7 * length if past else min(1.3 * length, longest)
     raise RuntimeError("the weights of equal gains did not settle")
 
 
