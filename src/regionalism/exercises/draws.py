@@ -19,6 +19,12 @@ _WORD = 2**64
 _INVISIBLE = ("Cc", "Cf")
 
 
+def visible(text: str) -> str:
+    """A text composed (NFC) and without invisible signs, such as the zero-width space of a chat; blanks stay."""
+    seen = "".join(sign for sign in text if sign.isspace() or unicodedata.category(sign) not in _INVISIBLE)
+    return unicodedata.normalize("NFC", seen)
+
+
 def seed_text(seed: str | int) -> str:
     """The form of a seed that counts: composed (NFC), lower case, single spaces, no invisible signs.
 
@@ -28,9 +34,7 @@ def seed_text(seed: str | int) -> str:
     """
     if isinstance(seed, bool) or not isinstance(seed, (str, int)):
         raise ValueError(f"seed must be a text or a whole number, not {type(seed).__name__}")
-    visible = "".join(sign for sign in str(seed) if sign.isspace() or unicodedata.category(sign) not in _INVISIBLE)
-    text = unicodedata.normalize("NFC", visible)
-    text = unicodedata.normalize("NFC", " ".join(text.casefold().split()))
+    text = unicodedata.normalize("NFC", " ".join(visible(str(seed)).casefold().split()))
     if not text:
         raise ValueError("seed must hold at least one letter or digit, not an empty text")
     return text

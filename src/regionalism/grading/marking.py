@@ -7,8 +7,6 @@ installed, its transfer questions are judged too; without them they stay for a p
 
 from __future__ import annotations
 
-import hashlib
-import unicodedata
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -16,8 +14,8 @@ from typing import Any
 
 import regionalism
 from regionalism import exercises
-from regionalism.exercises.draws import sheet_seed
-from regionalism.exercises.handin import HandIn, RefusedHandIn, canonical, from_bytes, numbers_mark
+from regionalism.exercises.draws import sheet_seed, visible
+from regionalism.exercises.handin import HandIn, RefusedHandIn, canonical, checksum, from_bytes, numbers_mark
 from regionalism.exercises.identity import Class
 from regionalism.exercises.judging import KEPT, Verdict, judge
 from regionalism.exercises.question import Numbers, Predict, Question
@@ -146,8 +144,7 @@ class Marker:
 
 def shown_id(student: str) -> str:
     """An id as it is shown: composed (NFC), single spaces, no invisible signs; upper and lower case stay."""
-    visible = "".join(sign for sign in student if sign.isspace() or unicodedata.category(sign) not in ("Cc", "Cf"))
-    return " ".join(unicodedata.normalize("NFC", visible).split())
+    return " ".join(visible(student).split())
 
 
 # Checks
@@ -230,10 +227,7 @@ def _score(question: Question, verdict: Verdict) -> float | None:
 def _same(answers: Mapping[str, Answered]) -> str:
     """A mark of the answers that count, by which equal ones of two students are found; empty where there are none."""
     substance = {name: answered.raw for name, answered in answers.items() if answered.state in KEPT}
-    if not substance:
-        return ""
-    composed = unicodedata.normalize("NFC", canonical(substance))
-    return hashlib.sha256(composed.encode("utf-8", "replace")).hexdigest()[:32]
+    return checksum(substance)[:32] if substance else ""
 
 
 def mark_each(files: Iterable[tuple[str, bytes]], known: Class) -> list[Marked | Refused]:
