@@ -16,7 +16,8 @@ FLOORS = (
     {"exercises"},
     {"grading"},
     {"site"},
-    {"checks", "measuring", "cli"},
+    {"offline"},
+    {"checks", "measuring", "hub", "cli"},
 )
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

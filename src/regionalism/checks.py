@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -12,7 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-BROWSER_PYTHON = (3, 12)
+from .offline.pythons import BROWSER_PYTHON, find_python
+
+QUICK = ("--ignore=tests/site", "-m", "not browser")
 # What runs again under the versions that a browser's Python carries: everything a student's kernel runs.
 BROWSER_TESTS = ("tests/data", "tests/models", "tests/charts", "tests/figures", "tests/explorers",
                  "tests/exercises")
@@ -37,7 +38,7 @@ class Counts:
 
 
 def run_all(root: Path, *, quick: bool = False) -> int:
-    """Run style, types, tests, notebooks, the built book and the browser's versions.
+    """Run style, types, tests, notebooks, the built book, the browser's versions and the hub's environment.
 
     Prints a line for each step and, last, one line of counts. Returns 0 when nothing failed.
     """
@@ -45,12 +46,27 @@ def run_all(root: Path, *, quick: bool = False) -> int:
     total.add(_tool("Style (ruff)", root, "ruff", "check", "."))
     total.add(_tool("Types (mypy)", root, "mypy"))
     total.add(_pytest("Notebooks run (nbval)", root, ["-p", "no:randomly", "--nbval-lax", "notebooks", "exercises"]))
-    skip = ["--ignore=tests/site"] if quick else []
-    total.add(_pytest("Tests" if quick else "Tests, the built book among them", root, ["tests", *skip]))
-    if not quick:
+    if quick:
+        total.add(_pytest("Tests", root, ["tests", *QUICK]))
+    else:
+        total.add(_editions(root))
+        total.add(_pytest("Tests, the built book and its browser edition among them", root, ["tests"]))
         total.add(_browser_versions(root))
+        total.add(_hub(root))
     print(f"\n{total}", flush=True)
     return 1 if total.failed or not total.passed else 0
+
+
+def _editions(root: Path) -> Counts:
+    """Build the book and its browser edition once, for all tests that open them; they find it by two variables."""
+    from .offline.command import BUILT, DEFAULT_FOLDER
+
+    print("\n== The book and its browser edition", flush=True)
+    command = [sys.executable, "-P", "-m", "regionalism.cli", "offline"]
+    if subprocess.run(command, cwd=root, env=_environment(root), check=False).returncode:
+        return Counts(failed=1)
+    os.environ.update(REGIONALISM_BUILT=str(BUILT), REGIONALISM_OFFLINE=str(DEFAULT_FOLDER))
+    return Counts(passed=1)
 
 
 def _tool(title: str, root: Path, module: str, *arguments: str) -> Counts:
@@ -89,22 +105,6 @@ def _environment(root: Path) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1", "JUPYTER_PLATFORM_DIRS": "1"}
 
 
-def find_python(version: tuple[int, int]) -> str | None:
-    """A Python of exactly this version on this machine, or None."""
-    if sys.version_info[:2] == version:
-        return sys.executable
-    name = "python{}.{}".format(*version)
-    managed = Path.home().glob(".pyenv/versions/{}.{}.*/bin/{}".format(*version, name))
-    places = [shutil.which(name), *map(str, managed)]
-    for place in filter(None, places):
-        # A shim may stand on the path and still refuse to run, so ask it.
-        asked = subprocess.run([place, "-c", "import sys, venv, ensurepip; print(sys.version_info[:2])"],
-                               capture_output=True, text=True, check=False)
-        if asked.returncode == 0 and asked.stdout.strip() == str(version):
-            return place
-    return None
-
-
 def _browser_versions(root: Path) -> Counts:
     """Run models, questions and explorers again under the versions that the browser's Python carries."""
     title = "The same under the browser's versions (numpy 2.0.2, pandas 2.2.3)"
@@ -136,3 +136,11 @@ def _make_browser_environment(root: Path, environment: Path, python: str) -> str
                            encoding="utf-8", errors="replace")
         stamp.write_text(wanted, encoding="utf-8")
     return inside
+
+
+def _hub(root: Path) -> Counts:
+    """Build the environment that `.binder` describes and try it as a student on a hub would."""
+    from .hub import check
+
+    print("\n== The environment of a hub (.binder)", flush=True)
+    return check(root)

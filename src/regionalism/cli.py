@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 BOOK = ROOT / "_build" / "html"
-DEFAULT_PORT = 8000
 
 
 class CommandError(Exception):
@@ -30,6 +29,8 @@ class CommandError(Exception):
 
 def parser() -> argparse.ArgumentParser:
     """The command line of the course: one subcommand for each thing that a person does with it."""
+    from .site.server import DEFAULT_PORT, port_number
+
     root = argparse.ArgumentParser(
         prog="python course.py",
         description="Security regionalism in Central Asia: read the book, run the labs, do the exercises.",
@@ -39,7 +40,7 @@ def parser() -> argparse.ArgumentParser:
 
     book = commands.add_parser("book", help="build the book, serve it on this machine and print the address")
     book.add_argument("--no-serve", action="store_true", help="build only")
-    book.add_argument("--port", type=_port, default=DEFAULT_PORT, help=f"port to serve on [{DEFAULT_PORT}]")
+    book.add_argument("--port", type=port_number, default=DEFAULT_PORT, help=f"port to serve on [{DEFAULT_PORT}]")
     book.add_argument("--fresh", action="store_true", help="forget the last build and start from nothing")
     book.set_defaults(run=run_book)
 
@@ -71,6 +72,10 @@ _FROM_MODULES = (
     ("grade", "turn a folder of hand-ins into marks, feedback and a class report", "grading.command",
      "add_arguments", "run"),
     ("check-questions", "say what is wrong with the questions of a chapter, and how to mend it", "exercises.command",
+     "add_arguments", "run"),
+    ("offline", "make the browser edition: book, labs and sheets in one folder that needs no network",
+     "offline.command", "add_arguments", "run"),
+    ("serve", "serve the browser edition on this machine, or with --lan to a class", "offline.lan",
      "add_arguments", "run"),
 )  # fmt: skip
 
@@ -111,13 +116,6 @@ def _ids(text: str) -> tuple[str, ...]:
     return ids
 
 
-def _port(text: str) -> int:
-    """A TCP port number; argparse turns the error into a message that names the value."""
-    if not text.isdigit() or not 1 <= int(text) <= 65535:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a port; a port is a whole number from 1 to 65535")
-    return int(text)
-
-
 def run_book(options: argparse.Namespace) -> int:
     """Build the book; unless told otherwise serve it on 127.0.0.1 until the person stops it."""
     from .site.server import PortTaken, open_server, serve
@@ -138,7 +136,7 @@ def run_book(options: argparse.Namespace) -> int:
 def book_command(folder: Path, *options: str) -> list[str]:
     """The command that builds the book in a folder with warnings as errors."""
     return [sys.executable, "-c", "from jupyter_book.cli.main import main; main()",
-            "build", str(folder), "-W", "--keep-going", *options]
+            "build", str(folder), "-W", "-n", "--keep-going", *options]
 
 
 def build_book(*, fresh: bool = False) -> None:

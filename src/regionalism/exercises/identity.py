@@ -7,7 +7,7 @@ A class file, `class.json`, lies beside the sheets where a teacher has made one:
      "seed": "a private text from which all numbers of this class are drawn",
      "ids": ["101", "102"]}        empty where ids are not given out
 
-It holds no names.
+It holds no names. Where a kernel sees no files, as in a browser, the class travels inside the package.
 """
 
 from __future__ import annotations
@@ -17,12 +17,15 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from regionalism.exercises.draws import hash64, seed_text, sheet_seed
 
 CLASS_FILE = "class.json"
+# Where the file travels inside the package, for a kernel that can open no file beside the sheet (a browser).
+CLASS_PLACE = "_class"
 FORMAT = "regionalism-class"
 VERSION = 1
 LARGEST_FILE = 5_000_000
@@ -115,7 +118,7 @@ def _is_visible(known: str) -> bool:
 
 
 def class_of(folder: str | Path) -> Class:
-    """The class whose file lies in a folder; `NO_CLASS` where there is none.
+    """The class whose file lies in a folder, else that of the installed package; `NO_CLASS` where there is none.
 
     Raises DamagedClass for a file that is there and cannot be used: numbers drawn without it would be
     the wrong ones.
@@ -123,7 +126,7 @@ def class_of(folder: str | Path) -> Class:
     path = Path(folder) / CLASS_FILE
     try:
         if not path.exists():
-            return NO_CLASS
+            return packaged_class()
         if path.stat().st_size > LARGEST_FILE:
             raise DamagedClass(f"{CLASS_FILE} is too large to be a class file")
         text = path.read_text(encoding="utf-8-sig")
@@ -133,3 +136,9 @@ def class_of(folder: str | Path) -> Class:
         return class_from_text(text)
     except DamagedClass as fault:
         raise DamagedClass(f"{CLASS_FILE} cannot be used: {fault}") from None
+
+
+def packaged_class() -> Class:
+    """The class that travels inside the installed package; `NO_CLASS` where there is none. Raises DamagedClass."""
+    file = resources.files("regionalism").joinpath(CLASS_PLACE, CLASS_FILE)
+    return class_from_text(file.read_text("utf-8-sig")) if file.is_file() else NO_CLASS

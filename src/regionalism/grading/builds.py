@@ -37,6 +37,10 @@ FILES = (
     "pyproject.toml",
     "requirements.txt",
     "requirements-browser.txt",
+    "requirements-pyodide.txt",
+    ".binder/requirements.txt",
+    ".binder/runtime.txt",
+    ".binder/postBuild",
 )
 FOLDERS = {"book": "*", "notebooks": "*.ipynb", "exercises": "*.ipynb", "data": "*", "src": "*"}
 LEFT_OUT = (

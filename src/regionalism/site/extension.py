@@ -179,6 +179,18 @@ def page_assets(body: str, static: Path) -> tuple[list[assets.Asset], list[asset
     return styles, scripts
 
 
+# What the button says on the pages of a chapter, for each kind of notebook.
+RUN_WORDS = {"notebooks": "Run this lab", "exercises": "Work on this sheet"}
+
+
+def runs(pagename: str, known: set[str]) -> list[dict[str, str]]:
+    """Notebooks to run from a page: its own on that of a lab or sheet, both on that of their chapter."""
+    folder, _, stem = pagename.rpartition("/")
+    wanted = RUN_WORDS if folder == "book" else {folder: RUN_WORDS.get(folder, "")}
+    return [{"name": f"{part}/{stem}", "words": words} for part, words in wanted.items()
+            if words and f"{part}/{stem}" in known]
+
+
 def page_context(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any],
                  doctree: nodes.document | None) -> None:
     """Give the templates what they show."""
@@ -195,6 +207,7 @@ def page_context(app: Sphinx, pagename: str, templatename: str, context: dict[st
         course_contents=contents.replace('href="#"', 'href="#" aria-current="page"'),
         course_toc=page_sections(doctree),
         course_description=_description(doctree),
+        course_runs=runs(pagename, app.env.found_docs),
         course_download=context["pathto"](f"_sources/{source}", True) if source.endswith(".ipynb") else "",
         author=app.config.author,
     )

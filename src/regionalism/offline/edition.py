@@ -1,0 +1,250 @@
+"""`python course.py offline`: the book with labs and sheets that run in the browser, in one folder and one zip."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from importlib import metadata, resources
+from pathlib import Path
+
+from regionalism.exercises.identity import CLASS_FILE, CLASS_PLACE
+from regionalism.grading.builds import BuildError, class_in
+from regionalism.offline import engine, lite, manifest, sources, wheels
+from regionalism.offline.manifest import Manifest
+from regionalism.offline.pythons import BROWSER_PYTHON, find_python
+from regionalism.site import server
+
+START = "run"
+START_FILES = ("index.html", "start.js", "start.css", "check.js", "watch.js")
+WORKER = "sw.js"
+# The button on the pages of labs and sheets is there in every built book, and shown in this edition only.
+HIDDEN_BUTTON = '<p class="course-run" hidden>'
+SHOWN_BUTTON = '<p class="course-run">'
+TWIN_FROM = 1024
+CLASS_MEMBER = f"{CLASS_PLACE}/{CLASS_FILE}"
+_STORED = (".whl", ".gz", ".zip", ".png", ".woff", ".woff2")
+
+
+class EditionError(RuntimeError):
+    """The browser edition cannot be made; the text says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to make and of what: the built book, the folder to write, where Pyodide's files come from, a class."""
+
+    root: Path
+    book: Path
+    folder: Path
+    cache: Path
+    places: sources.Places = field(default_factory=sources.Places)
+    class_content: bytes | None = None
+    zipped: bool = True
+    say: Callable[[str], None] = print
+
+
+@dataclass(frozen=True)
+class Made:
+    """What was made: folder, zip, manifest, and whether Python's modules were compiled beforehand."""
+
+    folder: Path
+    packed: Path | None
+    manifest: Manifest
+    compiled: bool
+
+
+def make(order: Order) -> Made:
+    """Make the folder, whole or not at all, and the zip. Raises EditionError, sources.FetchError, lite.LiteError."""
+    if not (order.book / "index.html").is_file():
+        raise EditionError(f"There is no built book in {order.book}. Build it with: python course.py book --no-serve")
+    python = find_python(BROWSER_PYTHON)
+    files, pure = _fetched(order)
+    order.folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=order.folder.parent, prefix=".offline-") as name:
+        folder = Path(name) / "folder"
+        order.say("Copying the book")
+        shutil.copytree(order.book, folder, ignore=shutil.ignore_patterns(".buildinfo", "objects.inv", "*.gz"))
+        order.say("Putting Python for the browser together" + ("" if python else f" ({_NO_COMPILER})"))
+        _add_run(order, folder, files, pure, python)
+        _add_start(folder)
+        show_buttons(folder)
+        _touch(folder)
+        written = manifest.write(folder, _version())
+        add_twins(folder / START)
+        _replace(order.folder, folder)
+    order.say("Packing the zip" if order.zipped else "No zip was asked for")
+    packed = pack(order.folder) if order.zipped else None
+    return Made(order.folder, packed, written, bool(python))
+
+
+_NO_COMPILER = "no Python 3.12 is on this machine to compile its modules beforehand: labs start some seconds later"
+
+
+def _version() -> str:
+    return metadata.version("regionalism")
+
+
+def _fetched(order: Order) -> tuple[dict[str, Path], list[Path]]:
+    """Pyodide's files by name, and the pure wheels; fetched where they are not in the cache."""
+    known = engine.record()
+    wanted = [*sources.core(known), *sources.packages(known, engine.official_packages())]
+    order.say("Looking for the files of Pyodide and the packages")
+    files = sources.fetch(wanted, order.cache / "files", places=order.places, say=order.say)
+    pure = sources.fetch_pins(order.root / engine.PINS, order.cache / "files", places=order.places, say=order.say)
+    return files, [*pure, *lite.kernel_wheels()]
+
+
+def _add_run(order: Order, folder: Path, files: dict[str, Path], pure: Iterable[Path], python: str | None) -> None:
+    """Python's folder, JupyterLite's folder, and what the start page must know of both."""
+    run = folder / START
+    extra = {CLASS_MEMBER: order.class_content} if order.class_content else {}
+    course = wheels.course_wheel(order.root, order.cache / "own", extra)
+    made = engine.make(files, pure, course, run / "engine", order.cache / "compiled", python)
+    engine_name = f"pyodide-{made.version}-{_digest(run / 'engine', without=_CHANGING)}"
+    os.rename(run / "engine", run / engine_name)
+    home = f"edition-{_version()}-{_notebooks_digest(order.root)}"
+    listed = lite.notebooks(order.root, home)
+    order.say("Building JupyterLite")
+    lite.build(order.root, listed, made, f"../{engine_name}", run / "lite")
+    lite_name = f"lite-{_digest(run / 'lite')}"
+    os.rename(run / "lite", run / lite_name)
+    load = visit(run, engine_name, lite_name, made)
+    _write_run(run, engine_name, lite_name, listed, load)
+
+
+def class_content(folder: Path | None) -> bytes | None:
+    """What gives sheets the numbers of a class; None without a class, or for one without numbers of its own.
+
+    Raises EditionError for a folder that is no class.
+    """
+    try:
+        files, _ = class_in(folder)
+    except BuildError as fault:
+        raise EditionError(str(fault)) from None
+    return next(iter(files.values()), None)
+
+
+# These carry their own hash in their name and change with every edit of the course; the rest stays in the cache.
+_CHANGING = ("regionalism-", wheels.LOCK)
+
+
+def _digest(folder: Path, without: tuple[str, ...] = ()) -> str:
+    """Eight hex digits of a folder's content; files whose name begins with `without` do not count."""
+    digest = hashlib.sha256()
+    for name, path in lite.files_of(folder):
+        if not name.startswith(without):
+            digest.update(f"{name} {manifest.sha256_of(path)}\n".encode())
+    return digest.hexdigest()[:8]
+
+
+def _notebooks_digest(root: Path) -> str:
+    digest = hashlib.sha256()
+    for notebook in lite.notebooks(root, ""):
+        digest.update((root / f"{notebook.name}.ipynb").read_bytes())
+    return digest.hexdigest()[:6]
+
+
+# What a first visit loads
+
+
+def visit(run: Path, engine_name: str, lite_name: str, made: engine.Engine) -> list[tuple[str, int, str]]:
+    """What a first visit to a lab fetches, in order: path below `run/`, bytes over the wire, group for people."""
+    recorded = json.loads(resources.files("regionalism.offline").joinpath("visit.json").read_text("utf-8"))
+    found = [(f"{lite_name}/{name}", "JupyterLab") for name in recorded if (run / lite_name / name).is_file()]
+    found += [(f"{engine_name}/{name}", "Python") for name in (*engine.CORE, made.lock)]
+    for name in made.first:
+        group = "The course" if name == "regionalism" else "Packages"
+        found.append((f"{engine_name}/{made.entries[name]['file_name']}", group))
+    return [(name, _wire_size(run / name), group) for name, group in found]
+
+
+def _wire_size(path: Path) -> int:
+    """Bytes that a file takes on the way, compressed where a server does that."""
+    if not server.is_packed(server.content_type(path)):
+        return path.stat().st_size
+    return len(gzip.compress(path.read_bytes(), 9, mtime=0))
+
+
+def _write_run(run: Path, engine_name: str, lite_name: str, listed: list[lite.Notebook],
+               load: list[tuple[str, int, str]]) -> None:
+    names = {notebook.name for notebook in listed}
+    entries = {}
+    for notebook in listed:
+        other = f"{'exercises' if notebook.kind == 'lab' else 'notebooks'}/{notebook.stem}"
+        entries[notebook.name] = {"title": notebook.title, "kind": notebook.kind, "page": f"{notebook.name}.html",
+                                  "path": notebook.path, "other": other if other in names else ""}
+    digest = hashlib.sha256(json.dumps([lite_name, engine_name]).encode()).hexdigest()[:8]
+    document = {"edition": _version(), "digest": digest, "lite": lite_name, "engine": engine_name,
+                "notebooks": entries, "load": load}
+    run.joinpath("run.json").write_text(json.dumps(document, indent=0) + "\n", encoding="utf-8")
+
+
+# The start page, the buttons, the server
+
+
+def _add_start(folder: Path) -> None:
+    start = resources.files("regionalism.offline").joinpath("start")
+    for name in START_FILES:
+        folder.joinpath(START, name).write_bytes(start.joinpath(name).read_bytes())
+    folder.joinpath(WORKER).write_bytes(start.joinpath(WORKER).read_bytes())
+    shutil.copyfile(Path(server.__file__), folder / "serve.py")
+
+
+def show_buttons(folder: Path) -> int:
+    """Show the button *Run this lab* on the pages that have one; gives their number. Raises EditionError for none."""
+    shown = 0
+    for page in sorted(folder.glob("*/*.html")):
+        text = page.read_text(encoding="utf-8")
+        if HIDDEN_BUTTON in text:
+            page.write_text(text.replace(HIDDEN_BUTTON, SHOWN_BUTTON), encoding="utf-8")
+            shown += 1
+    if not shown:
+        raise EditionError("No page of the built book has a button to run its notebook. Build the book anew with: "
+                           "python course.py book --no-serve --fresh")
+    return shown
+
+
+def _touch(folder: Path) -> None:
+    """Give every file today's date: some come with one of 1985, and a browser keeps old files for long."""
+    for _, path in lite.files_of(folder):
+        os.utime(path)
+
+
+def add_twins(folder: Path) -> None:
+    """Write the compressed copy beside each file that a server compresses."""
+    for _, path in list(lite.files_of(folder)):
+        if server.is_packed(server.content_type(path)) and path.stat().st_size > TWIN_FROM:
+            content = path.read_bytes()
+            packed = gzip.compress(content, 9, mtime=0)
+            if len(packed) < len(content):
+                path.with_name(path.name + ".gz").write_bytes(packed)
+
+
+def _replace(target: Path, source: Path) -> None:
+    """Put the new folder in the place of an older one of the course; anything else there is left alone."""
+    if target.exists():
+        if any(target.iterdir()) and not (target / manifest.NAME).is_file():
+            raise EditionError(f"{target} is not empty and is no browser edition of the course. Name a new folder.")
+        shutil.rmtree(target)
+    os.rename(source, target)
+
+
+def pack(folder: Path) -> Path:
+    """Pack the folder into a zip beside it, for a stick; what is compressed already is stored as it is."""
+    target = folder.with_name(f"{folder.name}.zip")
+    part = target.with_name(target.name + ".part")
+    with zipfile.ZipFile(part, "w") as archive:
+        for name, path in lite.files_of(folder):
+            if manifest.is_twin(path):
+                continue  # the server makes them again
+            method = zipfile.ZIP_STORED if path.suffix in _STORED else zipfile.ZIP_DEFLATED
+            archive.write(path, f"{folder.name}/{name}", method)
+    os.replace(part, target)
+    return target

@@ -1,0 +1,45 @@
+"""Other Pythons on this machine, found by their version."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+# The browser's Python; only the same version compiles for it.
+BROWSER_PYTHON = (3, 12)
+
+
+def find_python(version: tuple[int, int]) -> str | None:
+    """The path of a Python of exactly this version (major, minor) on this machine, or None."""
+    if sys.version_info[:2] == version:
+        return sys.executable
+    for place in _places(version):
+        # A shim may stand on the path and still refuse to run, so ask it.
+        asked = _ask(place)
+        if asked == str(version):
+            return place
+    return None
+
+
+def _places(version: tuple[int, int]) -> Iterator[str]:
+    name = "python{}.{}".format(*version)
+    if found := shutil.which(name):
+        yield found
+    yield from map(str, Path.home().glob(".pyenv/versions/{}.{}.*/bin/{}".format(*version, name)))
+    if os.name == "nt":
+        launcher = shutil.which("py")
+        if launcher:
+            done = subprocess.run([launcher, "-{}.{}".format(*version), "-c", "import sys; print(sys.executable)"],
+                                  capture_output=True, text=True, check=False)
+            if done.returncode == 0:
+                yield done.stdout.strip()
+
+
+def _ask(place: str) -> str:
+    done = subprocess.run([place, "-c", "import sys, venv, ensurepip; print(sys.version_info[:2])"],
+                          capture_output=True, text=True, check=False)
+    return done.stdout.strip() if done.returncode == 0 else ""
