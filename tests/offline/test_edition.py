@@ -16,7 +16,7 @@ from regionalism.offline.edition import EditionError
 pytestmark = pytest.mark.local
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGE = f'<html>{edition.HIDDEN_BUTTON}<a href="../run/index.html?open=notebooks/gains">Run this lab</a></p></html>'
+PAGE = f'<html lang="en" data-content_root="../">{edition.HIDDEN_BUTTON}<a href="../run/index.html?open=notebooks/gains">Run this lab</a></p></html>'
 
 
 def test_labs_and_sheets_of_all_chapters_are_listed():
@@ -32,13 +32,15 @@ def test_the_button_is_shown_in_the_copy(tmp_path):
     for name in ("notebooks/gains.html", "book/gains.html", "book/plain.html"):
         tmp_path.joinpath(name).parent.mkdir(exist_ok=True)
         tmp_path.joinpath(name).write_text("<html></html>" if "plain" in name else PAGE)
-    assert edition.show_buttons(tmp_path) == 2
-    assert "hidden" not in tmp_path.joinpath("notebooks/gains.html").read_text()
+    assert edition.mark_pages(tmp_path) == 2
+    page = tmp_path.joinpath("notebooks/gains.html").read_text()
+    assert "hidden" not in page
+    assert page.startswith('<html lang="en" data-edition data-content_root="../">')
 
 
 def test_a_book_built_before_there_were_buttons_is_refused(tmp_path):
     with pytest.raises(EditionError, match="Build the book anew"):
-        edition.show_buttons(tmp_path)
+        edition.mark_pages(tmp_path)
 
 
 def test_twins_hold_the_same_content_and_are_made_where_they_save(tmp_path):

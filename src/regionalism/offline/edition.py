@@ -27,6 +27,8 @@ WORKER = "sw.js"
 # The button on the pages of labs and sheets is there in every built book, and shown in this edition only.
 HIDDEN_BUTTON = '<p class="course-run" hidden>'
 SHOWN_BUTTON = '<p class="course-run">'
+# Every page of the book names the way to the root in its first element; the script of all pages looks for the mark.
+PAGE_MARK, EDITION_MARK = " data-content_root=", " data-edition"
 TWIN_FROM = 1024
 CLASS_MEMBER = f"{CLASS_PLACE}/{CLASS_FILE}"
 _STORED = (".whl", ".gz", ".zip", ".png", ".woff", ".woff2")
@@ -74,7 +76,7 @@ def make(order: Order) -> Made:
         order.say("Putting Python for the browser together" + ("" if python else f" ({_NO_COMPILER})"))
         _add_run(order, folder, files, pure, python)
         _add_start(folder)
-        show_buttons(folder)
+        mark_pages(folder)
         _touch(folder)
         written = manifest.write(folder, _version())
         add_twins(folder / START)
@@ -197,14 +199,18 @@ def _add_start(folder: Path) -> None:
     shutil.copyfile(Path(server.__file__), folder / "serve.py")
 
 
-def show_buttons(folder: Path) -> int:
-    """Show the button *Run this lab* on the pages that have one; gives their number. Raises EditionError for none."""
+def mark_pages(folder: Path) -> int:
+    """Tell the book's pages that they belong to a browser edition: the buttons show, and pages are kept on the device.
+
+    Gives the number of pages with a button. Raises EditionError for none.
+    """
     shown = 0
-    for page in sorted(folder.glob("*/*.html")):
+    for page in sorted(folder.glob("*.html")) + sorted(folder.glob("*/*.html")):
         text = page.read_text(encoding="utf-8")
-        if HIDDEN_BUTTON in text:
-            page.write_text(text.replace(HIDDEN_BUTTON, SHOWN_BUTTON), encoding="utf-8")
-            shown += 1
+        if PAGE_MARK in text:
+            shown += HIDDEN_BUTTON in text
+            text = text.replace(PAGE_MARK, f"{EDITION_MARK}{PAGE_MARK}", 1).replace(HIDDEN_BUTTON, SHOWN_BUTTON)
+            page.write_text(text, encoding="utf-8")
     if not shown:
         raise EditionError("No page of the built book has a button to run its notebook. Build the book anew with: "
                            "python course.py book --no-serve --fresh")

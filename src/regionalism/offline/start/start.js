@@ -188,7 +188,7 @@
     /* Whether a file came from this device: nothing was transferred for it. Of what passes through a service worker
        the browser tells no size, but the caches tell what was there. */
     wasHere(file, address) {
-      if (navigator.serviceWorker && navigator.serviceWorker.controller) return this.kept.has(file.path);
+      if (navigator.serviceWorker && navigator.serviceWorker.controller) return this.kept.has(file.path.split("?")[0]);
       const entries = performance.getEntriesByName(address, "resource");
       const last = entries[entries.length - 1];
       return !!last && last.transferSize === 0 && last.decodedBodySize > 0;
@@ -450,6 +450,7 @@
       if (bar.childElementCount) return;
       this.stateBox = make("span", { className: "kernel", id: "kernel" });
       const actions = make("div", { className: "actions", id: "actions" }, ...this.actions());
+      actions.addEventListener("click", () => this.fold(false));
       const menu = button(words.menu, () => this.fold(), { className: "button menu", id: "menu" });
       menu.setAttribute("aria-expanded", "false");
       menu.setAttribute("aria-controls", "actions");

@@ -103,8 +103,18 @@
     document.addEventListener("toggle", update, true);
   }
 
+  /* In the browser edition the pages that were read once open again without a network. A worker that keeps them
+     exists over https and on this machine only; elsewhere nothing is asked for. */
+  function setUpKeeping() {
+    if (page.dataset.edition === undefined || !navigator.serviceWorker) return;
+    addEventListener("load", function () {
+      navigator.serviceWorker.register(page.dataset.content_root + "sw.js").catch(function () { /* it works without */ });
+    });
+  }
+
   setUpColours();
   setUpDrawer();
   setUpPlace();
   setUpScrolling();
+  setUpKeeping();
 })();
