@@ -159,12 +159,18 @@ def _notebooks_digest(root: Path) -> str:
 def visit(run: Path, engine_name: str, lite_name: str, made: engine.Engine) -> list[tuple[str, int, str]]:
     """What a first visit to a lab fetches, in order: path below `run/`, bytes over the wire, group for people."""
     recorded = json.loads(resources.files("regionalism.offline").joinpath("visit.json").read_text("utf-8"))
-    found = [(f"{lite_name}/{name}", "JupyterLab") for name in recorded if (run / lite_name / name).is_file()]
+    # With the query that JupyterLite asks with, so that a browser knows the file again.
+    found = [(f"{lite_name}/{name}", "JupyterLab") for name in recorded if _plain(run / lite_name / name).is_file()]
     found += [(f"{engine_name}/{name}", "Python") for name in (*engine.CORE, made.lock)]
     for name in made.first:
         group = "The course" if name == "regionalism" else "Packages"
         found.append((f"{engine_name}/{made.entries[name]['file_name']}", group))
-    return [(name, _wire_size(run / name), group) for name, group in found]
+    return [(name, _wire_size(_plain(run / name)), group) for name, group in found]
+
+
+def _plain(address: Path) -> Path:
+    """The file that an address names, without its query."""
+    return address.with_name(address.name.split("?")[0])
 
 
 def _wire_size(path: Path) -> int:
@@ -191,7 +197,22 @@ def _write_run(run: Path, engine_name: str, lite_name: str, listed: list[lite.No
 # The start page, the buttons, the server
 
 
+GREETING = """Security regionalism in Central Asia: the course without a network
+
+To read: open index.html in a browser. Pages, charts and the sliders on them work at once.
+
+To run labs and exercise sheets, a small server must run on this computer or in the room. It needs Python 3.9
+or later and nothing else. In this folder:
+
+    python serve.py           for this computer; open the address that it prints
+    python serve.py --lan     for all devices in the same Wi-Fi
+
+On some systems Python is called python3 or py. Nothing that you do in the course leaves your device.
+"""
+
+
 def _add_start(folder: Path) -> None:
+    folder.joinpath("START-HERE.txt").write_text(GREETING, encoding="utf-8", newline="\r\n")
     start = resources.files("regionalism.offline").joinpath("start")
     for name in START_FILES:
         folder.joinpath(START, name).write_bytes(start.joinpath(name).read_bytes())

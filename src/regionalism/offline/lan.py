@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
 
+from regionalism.offline.command import DEFAULT_FOLDER
 from regionalism.site.server import (
     DEFAULT_PORT,
     EVERYWHERE,
@@ -25,7 +26,6 @@ from regionalism.site.server import (
     run_until_stopped,
 )
 
-FOLDER = Path(__file__).resolve().parents[3] / "_build" / "offline"
 MAKE = "python course.py offline"
 # How many faults of a folder are named before the rest is only counted.
 NAMED = 5
@@ -55,7 +55,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lan", action="store_true",
                         help="serve all devices of the room; without it this machine only")
     parser.add_argument("--port", type=port_number, default=DEFAULT_PORT, help=f"port to serve on [{DEFAULT_PORT}]")
-    parser.add_argument("--folder", type=Path, default=FOLDER, metavar="FOLDER",
+    parser.add_argument("--folder", type=Path, default=DEFAULT_FOLDER, metavar="FOLDER",
                         help="folder of the browser edition [_build/offline]")
     parser.add_argument("--address", type=_ipv4, metavar="ADDRESS",
                         help="the address of this computer to print, where it has several, such as 192.168.1.20")

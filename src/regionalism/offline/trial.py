@@ -1,4 +1,4 @@
-"""Drives the browser edition in a real Chromium, as a student would: opens a page, presses *Run this lab*, waits, works.
+"""Drives the browser edition in a real Chromium as a student would: opens a page, presses *Run this lab*, works.
 
 The browser's only way out is a `Line`: a small proxy on this machine that passes requests for the edition on to its
 server, refuses and notes all others, and counts. So nothing escapes the count: not the kernel's worker, not the
@@ -36,6 +36,8 @@ SIZE = (1280, 900)
 # A start on a busy machine; a state that does not come within this is a fault.
 PATIENCE_MS = 180_000
 _CHUNK = 256 * 1024
+# Chromium itself asks there about the fields of forms that it sees. No page can tell it not to.
+BROWSERS_OWN = frozenset({"content-autofill.googleapis.com:443"})
 # Headers that speak of one connection only, and are not passed on.
 _OF_ONE_LINE = {"connection", "proxy-connection", "keep-alive", "transfer-encoding", "host"}
 
@@ -61,8 +63,8 @@ class Line:
 
     `server_address`: the edition's server, such as http://127.0.0.1:8000. `host`: the name by which the browser
     knows it ("" for the same); a name other than 127.0.0.1 makes the pages insecure ones, as in a class's Wi-Fi.
-    `answers`: what was answered, in order; `others`: hosts that were asked for in vain; `cut`: whether the line is
-    dead just now.
+    `answers`: what was answered, in order; `others`: what was asked of other hosts, in vain; `browsers_own`: the same,
+    where it was Chromium and no page that asked; `cut`: whether the line is dead just now.
     """
 
     def __init__(self, server_address: str, host: str = "") -> None:
@@ -71,6 +73,7 @@ class Line:
         self.origin = f"http://{host or self.server[0]}:{self.server[1]}"
         self.answers: list[Answer] = []
         self.others: list[str] = []
+        self.browsers_own: list[str] = []
         self.cut = False
         self._proxy = ThreadingHTTPServer((server.HOST, 0), partial(_Proxy, self))
         self._proxy.daemon_threads = True
@@ -120,7 +123,7 @@ class _Proxy(BaseHTTPRequestHandler):
         self._refuse(self.path)
 
     def _refuse(self, what: str) -> None:
-        self.line.others.append(what)
+        (self.line.browsers_own if what in BROWSERS_OWN else self.line.others).append(what)
         self.close_connection = True
         self.send_response(403)
         self.send_header("Content-Length", "0")
@@ -213,7 +216,7 @@ def _cell(entry: dict[str, Any]) -> Cell:
         elif kind == "error":
             trace = "\n".join(output.get("traceback", []))
             cell.errors.append(f"{output['ename']}: {output['evalue']}\n{trace}")
-        else:
+        elif output["data"]:  # the browser's kernel also answers with nothing at all
             cell.kinds |= set(output["data"])
             cell.results.append(_joined(output["data"].get("text/plain", "")))
     return cell
@@ -399,7 +402,9 @@ _HAS_KERNEL = """() => {
   const panel = [...jupyterapp.shell.widgets('main')].find((one) => one.sessionContext && one.content);
   const session = panel && panel.sessionContext.session;
   if (!session || !session.kernel) return false;
-  window.courseAsked = window.courseAsked || session.kernel.requestIsComplete({ code: '1' }).then(() => { window.courseUp = true; });
+  if (!window.courseAsked) {
+    window.courseAsked = session.kernel.requestIsComplete({ code: '1' }).then(() => { window.courseUp = true; });
+  }
   return window.courseUp === true;
 }"""
 

@@ -9,7 +9,7 @@
   const LIMITS = {
     tries: 3, pauses: [0.5, 2, 5], stall: 30, atOnce: 6,
     starts: 4, growth: 1.6, slowest: 6, usualOpen: 5,
-    open: 60, worker: 12, computing: 60, waiting: 20, arriving: 180, slowCells: 60, tick: 0.5,
+    open: 60, worker: 15, computing: 60, waiting: 20, arriving: 180, slowCells: 60, tick: 0.5,
   };
   const MEGABYTE = 1e6;
   const MEMORY = "course-start";

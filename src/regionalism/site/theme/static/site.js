@@ -104,11 +104,16 @@
   }
 
   /* In the browser edition the pages that were read once open again without a network. A worker that keeps them
-     exists over https and on this machine only; elsewhere nothing is asked for. */
+     exists over https and on this machine only; elsewhere nothing is asked for. It begins after this page was
+     loaded, so it is told what the page has loaded. */
   function setUpKeeping() {
-    if (page.dataset.edition === undefined || !navigator.serviceWorker) return;
+    var keeper = navigator.serviceWorker;
+    if (page.dataset.edition === undefined || !keeper) return;
     addEventListener("load", function () {
-      navigator.serviceWorker.register(page.dataset.content_root + "sw.js").catch(function () { /* it works without */ });
+      keeper.register(page.dataset.content_root + "sw.js").then(function () { return keeper.ready; }).then(function (ready) {
+        var loaded = performance.getEntriesByType("resource").map(function (entry) { return entry.name; });
+        ready.active.postMessage({ courseKeep: [location.href].concat(loaded) });
+      }).catch(function () { /* everything else works without it */ });
     });
   }
 
