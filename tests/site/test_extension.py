@@ -10,7 +10,7 @@ pytest.importorskip("sphinx")
 pytest.importorskip("vl_convert")
 
 from regionalism import data
-from regionalism.site import assets
+from regionalism.site import assets, extension
 from regionalism.site.tables import stub_text
 
 pytestmark = pytest.mark.local
@@ -148,3 +148,25 @@ def test_a_formula_that_fails_is_a_warning_and_shows_its_source(build):
     assert "is not understood" in warnings
     assert "index.md:3" in warnings
     assert r"<code>\nosuch{x}</code>" in (out / "book" / "index.html").read_text("utf-8")
+
+
+KNOWN = {"book/index", "book/gains", "book/glossary", "notebooks/gains", "exercises/gains", "notebooks/alone"}
+
+
+@pytest.mark.parametrize(("page", "names"), [
+    ("notebooks/gains", ["notebooks/gains"]),
+    ("exercises/gains", ["exercises/gains"]),
+    ("book/gains", ["notebooks/gains", "exercises/gains"]),
+    ("notebooks/alone", ["notebooks/alone"]),
+    ("book/glossary", []),
+    ("search", []),
+])
+def test_which_notebooks_a_page_offers_to_run(page, names):
+    assert [run["name"] for run in extension.runs(page, KNOWN)] == names
+
+
+def test_the_button_to_run_is_there_and_hidden_until_there_is_something_to_run(built):
+    page = (built / "notebooks" / "gains.html").read_text(encoding="utf-8")
+    link = '<a class="course-button" href="../run/index.html?open=notebooks/gains">'
+    assert f'<p class="course-run" hidden>{link}' in page
+    assert "course-run" not in (built / "book" / "glossary.html").read_text(encoding="utf-8")
