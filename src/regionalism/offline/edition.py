@@ -11,9 +11,10 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from importlib import metadata, resources
+from importlib import resources
 from pathlib import Path
 
+from regionalism import __version__
 from regionalism.exercises.identity import CLASS_FILE, CLASS_PLACE
 from regionalism.grading.builds import BuildError, class_in
 from regionalism.offline import engine, lite, manifest, sources, wheels
@@ -78,7 +79,7 @@ def make(order: Order) -> Made:
         _add_start(folder)
         mark_pages(folder)
         _touch(folder)
-        written = manifest.write(folder, _version())
+        written = manifest.write(folder, __version__)
         add_twins(folder / START)
         _replace(order.folder, folder)
     order.say("Packing the zip" if order.zipped else "No zip was asked for")
@@ -87,10 +88,6 @@ def make(order: Order) -> Made:
 
 
 _NO_COMPILER = "no Python 3.12 is on this machine to compile its modules beforehand: labs start some seconds later"
-
-
-def _version() -> str:
-    return metadata.version("regionalism")
 
 
 def _fetched(order: Order) -> tuple[dict[str, Path], list[Path]]:
@@ -111,7 +108,7 @@ def _add_run(order: Order, folder: Path, files: dict[str, Path], pure: Iterable[
     made = engine.make(files, pure, course, run / "engine", order.cache / "compiled", python)
     engine_name = f"pyodide-{made.version}-{_digest(run / 'engine', without=_CHANGING)}"
     os.rename(run / "engine", run / engine_name)
-    home = f"edition-{_version()}-{_notebooks_digest(order.root)}"
+    home = f"edition-{__version__}-{_notebooks_digest(order.root)}"
     listed = lite.notebooks(order.root, home)
     order.say("Building JupyterLite")
     lite.build(order.root, listed, made, f"../{engine_name}", run / "lite")
@@ -189,7 +186,7 @@ def _write_run(run: Path, engine_name: str, lite_name: str, listed: list[lite.No
         entries[notebook.name] = {"title": notebook.title, "kind": notebook.kind, "page": f"{notebook.name}.html",
                                   "path": notebook.path, "other": other if other in names else ""}
     digest = hashlib.sha256(json.dumps([lite_name, engine_name]).encode()).hexdigest()[:8]
-    document = {"edition": _version(), "digest": digest, "lite": lite_name, "engine": engine_name,
+    document = {"edition": __version__, "digest": digest, "lite": lite_name, "engine": engine_name,
                 "notebooks": entries, "load": load}
     run.joinpath("run.json").write_text(json.dumps(document, indent=0) + "\n", encoding="utf-8")
 

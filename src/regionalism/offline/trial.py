@@ -244,7 +244,7 @@ _SHOW_CELL = """(number) => {
 DRAWN = "canvas, .vega-embed svg, svg.marks"
 # The start page marks the moment at which the notebook is shown; before that it may show a fault instead.
 _READY_OR_TROUBLE = """() => document.documentElement.dataset.ready
-  || !document.getElementById('trouble').hidden"""
+  || document.getElementById('trouble')?.hidden === false"""
 
 
 class Trial:
