@@ -141,6 +141,23 @@ def test_a_server_gets_nothing_of_the_persons_own_settings(monkeypatch, tmp_path
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a hub runs on Linux")
+def test_a_kernel_that_is_silent_is_a_failed_check_and_no_crash(tmp_path, monkeypatch):
+    import websocket
+
+    class Silent:
+        def send(self, text): ...
+        def close(self): ...
+        def recv(self):
+            raise websocket.WebSocketTimeoutException("timed out")
+
+    monkeypatch.setattr(websocket, "create_connection", lambda *_, **__: Silent())
+    monkeypatch.setattr(hub.Student, "ask", lambda *_: b'{"kernel": {"id": "1"}}')
+    notebook = {"cells": [{"cell_type": "code", "source": "1", "metadata": {}, "outputs": []}]}
+    tmp_path.joinpath("lab.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    with pytest.raises(RuntimeError, match="does not answer: timed out"):
+        hub.Student("http://127.0.0.1:1/", "token", 0).run(tmp_path, "lab.ipynb")
+
+
 def test_a_process_tells_its_memory_and_its_seconds():
     assert 1 < hub.used_mb(os.getpid()) < 100_000
     assert hub.used_seconds(os.getpid()) > 0

@@ -27,6 +27,13 @@ class CommandError(Exception):
     """A command can't go on; the text says why and what to do."""
 
 
+def _positive(text: str) -> int:
+    """A whole number of at least 1; argparse turns the error into a message that names the value."""
+    if not (text.isascii() and text.isdigit() and int(text) >= 1):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of at least 1")
+    return int(text)
+
+
 def parser() -> argparse.ArgumentParser:
     """The command line of the course: one subcommand for each thing that a person does with it."""
     from .site.server import DEFAULT_PORT, port_number
@@ -54,6 +61,10 @@ def parser() -> argparse.ArgumentParser:
 
     measure = commands.add_parser("measure", help="measure the built book, the live widgets and the start-up")
     measure.add_argument("--json", type=Path, metavar="FILE", help="also write the figures to FILE")
+    measure.add_argument("--browser", action="store_true",
+                         help="measure the browser edition in _build/offline and a hub instead")
+    measure.add_argument("--launches", type=_positive, metavar="N",
+                         help="with --browser: start JupyterLite so many times [60]")
     measure.set_defaults(run=run_measure)
 
     from .tables.command import add_arguments
@@ -198,8 +209,10 @@ def run_test(options: argparse.Namespace) -> int:
 
 def run_measure(options: argparse.Namespace) -> int:
     """Measure what the course promises and print it beside the bars."""
-    from .measuring import report
+    from .measuring import report, report_browser
 
+    if options.browser:
+        return report_browser(ROOT, options.launches, options.json)
     if not (BOOK / "index.html").exists():
         build_book()
     return report(ROOT, BOOK, options.json)

@@ -198,7 +198,10 @@ class Student:
             return answer.read()
 
     def run(self, folder: Path, path: str, more: str = "") -> Ran:
-        """Open a notebook of the course in a new kernel and run it, then `more`; the kernel stays."""
+        """Open a notebook of the course in a new kernel and run it, then `more`; the kernel stays.
+
+        RuntimeError for a kernel that dies, or is silent for a minute.
+        """
         body = {"path": path, "name": path, "type": "notebook", "kernel": {"name": "python3"}}
         kernel = json.loads(self.ask("api/sessions", "POST", body))["kernel"]["id"]
         ran = Ran()
@@ -215,12 +218,14 @@ class Student:
         import websocket
 
         address = f"{self.address.replace('http', 'ws', 1)}api/kernels/{kernel}/channels"
-        channel = websocket.create_connection(address, timeout=SECONDS_FOR_A_CELL, http_no_proxy=["127.0.0.1"],
-                                              header=[f"Authorization: token {self.token}"])
         try:
-            yield channel
-        finally:
-            channel.close()
+            with contextlib.closing(websocket.create_connection(
+                address, timeout=SECONDS_FOR_A_CELL, http_no_proxy=["127.0.0.1"],
+                header=[f"Authorization: token {self.token}"],
+            )) as channel:  # fmt: skip
+                yield channel
+        except websocket.WebSocketException as problem:
+            raise RuntimeError(f"the kernel does not answer: {problem}") from None
 
 def cells(path: Path) -> list[tuple[str, str | None]]:
     """Source and, where it is to be compared, printed text of a notebook's cells; a sheet gets a student's id."""

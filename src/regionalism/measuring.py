@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -52,8 +52,32 @@ class Row:
 
 def report(root: Path, book: Path, file: Path | None = None) -> int:
     """Measure everything, print a line for each promise; return 0 when every bar is kept, else 1."""
+    parts = (_start_up, _tables, _grading, _notebooks, _live_face, lambda _: _pages(book), _builds)
+    return _print_rows(parts, root, file)
+
+
+def report_browser(root: Path, launches: int | None = None, file: Path | None = None) -> int:
+    """Measure the browser edition and a student's place on a hub; as `report` does otherwise.
+
+    `launches`: how often JupyterLite is started to see whether it hangs, 1 or more; None: as often as promised.
+    """
+    from . import hub
+    from .offline import measured
+
+    def edition(root: Path) -> Iterator[Row]:
+        for row in measured.rows(root) if launches is None else measured.rows(root, launches):
+            yield Row(*row)
+
+    def student_on_hub(root: Path) -> Iterator[Row]:
+        for row in hub.rows(root):
+            yield Row(*row)
+
+    return _print_rows((edition, student_on_hub), root, file)
+
+
+def _print_rows(parts: Sequence[Callable[[Path], Iterator[Row]]], root: Path, file: Path | None) -> int:
     rows: list[Row] = []
-    for part in (_start_up, _tables, _grading, _notebooks, _live_face, lambda _: _pages(book), _builds):
+    for part in parts:
         for row in part(root):
             rows.append(row)
             print(row, flush=True)
@@ -226,6 +250,8 @@ def _write_notebook(path: Path, explorer: str) -> None:
 
 def live_redraws(chromium: Any, address: str, steps: int = LIVE_STEPS) -> list[float]:
     """Milliseconds from a key press on the explorer's first slider to its changed chart, `steps` times."""
+    from .offline.trial import redraws
+
     page = chromium.new_page(viewport={"width": 1280, "height": 900})
     try:
         page.goto(address, wait_until="domcontentloaded")
@@ -236,46 +262,9 @@ def live_redraws(chromium: Any, address: str, steps: int = LIVE_STEPS) -> list[f
         chart = page.locator(".jp-OutputArea-output canvas, .jp-OutputArea-output .vega-embed svg").first
         chart.wait_for(timeout=60_000)
         handle = page.locator(".jupyter-widgets .noUi-handle").first
-        handle.focus()
-        page.evaluate(WATCH)
-        times = []
-        for step in range(steps + 1):
-            page.evaluate("window.armRedraw()")
-            page.keyboard.press("ArrowRight" if step % 4 < 2 else "ArrowLeft")
-            times.append(page.evaluate("window.redrawn"))
-        return times[1:]  # the first redraw warms the chart library up
+        return redraws(page, page.locator(".jp-OutputArea").first, handle, steps)
     finally:
         page.close()
-
-
-# A redraw counts from the key's own event to the frame after which the output has been still for 150 ms.
-WATCH = """
-() => {
-  const out = document.querySelector('.jp-OutputArea');
-  window.armRedraw = () => {
-    window.redrawn = new Promise((done, fail) => {
-      let start = null, last = null;
-      document.addEventListener('keydown', () => { start = performance.now(); }, {capture: true, once: true});
-      const changed = (records) => {
-        const isChart = (node) => node.nodeName === 'CANVAS' || node.nodeName === 'svg'
-          || (node.querySelector && node.querySelector('canvas, svg'));
-        const drawn = records.some((record) => [...record.addedNodes].some(isChart));
-        if (drawn) requestAnimationFrame(() => { last = performance.now(); });
-      };
-      const watch = new MutationObserver(changed);
-      watch.observe(out, {childList: true, subtree: true});
-      const end = performance.now() + 8000;
-      const look = () => {
-        const now = performance.now();
-        if (last !== null && now - last > 150) { watch.disconnect(); done(last - start); }
-        else if (now > end) { watch.disconnect(); fail(new Error('the chart was not redrawn within 8 s')); }
-        else requestAnimationFrame(look);
-      };
-      look();
-    });
-  };
-}
-"""
 
 
 # Pages

@@ -8,8 +8,9 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 
+from regionalism.exercises import browser as browser_storage
 from regionalism.exercises import sheets
-from regionalism.exercises.browser import BrowserStorage
+from regionalism.exercises.browser import BrowserStorage, Connection, prepare, reason_of
 from regionalism.exercises.sheets import Sheet
 from regionalism.exercises.storage import VERSION, Attempt, MemoryStorage, Progress, to_document
 
@@ -21,9 +22,11 @@ class Browser:
         self.entries: dict[str, str] = {}
         self.queue: list = []
         self.channels: list[SimpleNamespace] = []
-        self.full = self.closed = False
-        self.puts = 0
+        self.full = self.closed = self.cut = False
+        self.puts = self.opened = 0
         self.indexedDB = self
+        self.JSON = SimpleNamespace(parse=json.loads)
+        self.IDBKeyRange = SimpleNamespace(bound=lambda low, high: (low, high))
         self.BroadcastChannel = SimpleNamespace(new=self._channel)
 
     def run(self) -> None:
@@ -33,15 +36,28 @@ class Browser:
             self.queue.pop(0)()
         raise AssertionError("the tabs never come to rest")
 
+    def page_closes(self) -> None:
+        """Only what was committed by then is written."""
+        waiting, self.queue = self.queue, []
+        for task in waiting:
+            held = getattr(task, "__self__", None)
+            if isinstance(held, Transaction) and held.committed:
+                task()
+
     def open(self, name, version):
         if self.closed:
             raise RuntimeError("no store in this mode")
         request = SimpleNamespace()
+        self.opened += 1
+        self.cut = False
         self.queue.append(lambda: request.onsuccess(event(SimpleNamespace(result=self))))
         return request
 
-    def transaction(self, store, mode):
+    def transaction(self, store, mode, options):
         assert mode == "readwrite"
+        assert options == {"durability": "strict"}
+        if self.cut:
+            raise cut_off()
         held = Transaction(self)
         self.queue.append(held.run)
         return held
@@ -57,28 +73,58 @@ class Browser:
         return channel
 
 
+def cut_off() -> Exception:
+    """What a browser throws where a connection is used that it has closed."""
+    return thrown("InvalidStateError")
+
+
+def thrown(name: str) -> Exception:
+    """As Pyodide wraps what a browser throws: its own name stands in the text only."""
+    error = RuntimeError(f'Error: A value of type object was thrown as an error!\nIts text is """{name}: no""".')
+    error.name = "Error"
+    return error
+
+
 class Transaction:
-    """Works on a copy that is taken over at its end, or not at all."""
+    """Works on a copy that is taken over at its end, or not at all; what is asked is done in its order."""
 
     def __init__(self, browser: Browser) -> None:
-        self.browser, self.requests = browser, []
+        self.browser, self.tasks = browser, []
+        self.draft: dict[str, str] = {}
+        self.committed = self.running = False
+        self.onabort = self.oncomplete = lambda event: None
 
     def objectStore(self, name):
         return self
 
+    def commit(self):
+        self.committed = True
+
     def get(self, key):
-        request = SimpleNamespace(key=key)
-        self.requests.append(request)
-        return request
+        return self._ask(lambda: self.draft.get(key))
+
+    def getAll(self, keys):
+        return self._ask(lambda: [self.draft[name] for name in sorted(self.draft) if keys[0] <= name <= keys[1]])
 
     def put(self, value, key):
-        self.draft[key] = value
         self.browser.puts += 1
+        self._ask(lambda: self.draft.update({key: value}))
+
+    def delete(self, keys):
+        self._ask(lambda: [self.draft.pop(name) for name in sorted(self.draft) if keys[0] <= name <= keys[1]])
+
+    def _ask(self, task):
+        assert not self.committed
+        request = SimpleNamespace(onsuccess=lambda event: None)
+        self.tasks.append((request, task))
+        return request
 
     def run(self):
         self.draft = dict(self.browser.entries)
-        for request in self.requests:
-            request.onsuccess(event(SimpleNamespace(source=self, result=self.draft.get(request.key))))
+        while self.tasks:
+            request, task = self.tasks.pop(0)
+            request.result = task()
+            request.onsuccess(event(request))
         if self.browser.full and self.draft != self.browser.entries:
             self.onabort(event(SimpleNamespace(error=SimpleNamespace(name="QuotaExceededError"))))
             return
@@ -100,6 +146,8 @@ def browser(monkeypatch):
     package.ffi = ffi
     for name, module in {"js": made, "pyodide": package, "pyodide.ffi": ffi}.items():
         monkeypatch.setitem(sys.modules, name, module)
+    # The one connection of a Python must not outlive its test.
+    monkeypatch.setattr(browser_storage, "_SHARED", Connection())
     return made
 
 
@@ -116,7 +164,8 @@ def raws(kept) -> list:
 
 
 def open_tab(browser, **options) -> BrowserStorage:
-    tab = BrowserStorage("demo", "Aigerim", **options)
+    """A tab has a Python of its own, and so a connection of its own."""
+    tab = BrowserStorage("demo", "Aigerim", connection=Connection(), **options)
     tab.load()
     browser.run()
     return tab
@@ -266,3 +315,177 @@ def test_answers_that_arrive_after_the_id_has_changed_stay_with_their_student(br
     sheet.student = "Bekzat"
     browser.run()
     assert sheet.progress.answers == {}
+
+
+# A page that closes too early
+
+
+def test_a_page_closed_right_after_a_save_loses_nothing(browser):
+    tab = open_tab(browser)
+    tab.save(progress("a"))
+    browser.page_closes()
+    assert raws(open_tab(browser).load()) == ["a"]
+    assert list(browser.entries) == ["demo/aigerim"]
+
+
+def test_the_very_first_save_loses_nothing_where_the_store_was_opened_early(browser):
+    prepare()
+    browser.run()
+    tab = BrowserStorage("demo", "Aigerim")
+    tab.load()
+    tab.save(progress("a"))
+    browser.page_closes()
+    assert browser.opened == 1
+    assert raws(open_tab(browser).load()) == ["a"]
+
+
+def test_jottings_of_two_tabs_are_both_taken_in(browser):
+    one, two = open_tab(browser), open_tab(browser)
+    one.save(progress("a"))
+    two.save(progress("b"))
+    browser.page_closes()
+    assert len(browser.entries) == 3
+    assert raws(open_tab(browser).load()) == ["a", "b"]
+    assert list(browser.entries) == ["demo/aigerim"]
+
+
+@pytest.mark.parametrize("half", ["", "{", '{"format": "regionalism-answers", "version": 2, "answers": {}}'])
+def test_half_a_jotting_is_passed_over(browser, half):
+    browser.entries = {"demo/aigerim": json.dumps(to_document(progress("a"))), "demo/aigerim\nx": half}
+    assert raws(open_tab(browser).load()) == ["a"]
+    assert list(browser.entries) == ["demo/aigerim"]
+
+
+def test_a_jotting_of_a_later_edition_is_left_alone(browser):
+    later = json.dumps({**to_document(progress("a")), "version": VERSION + 1})
+    browser.entries["demo/aigerim\nx"] = later
+    tab = open_tab(browser)
+    assert "later edition" in tab.notice
+    assert browser.entries == {"demo/aigerim\nx": later}
+
+
+def test_jottings_of_another_student_stay(browser):
+    browser.entries["demo/aigerima\nx"] = browser.entries["demo/bekzat\nx"] = "kept"
+    open_tab(browser).save(progress("a"))
+    browser.run()
+    assert set(browser.entries) == {"demo/aigerim", "demo/aigerima\nx", "demo/bekzat\nx"}
+
+
+def test_a_browser_that_cannot_commit_early_keeps_answers_all_the_same(browser, monkeypatch):
+    monkeypatch.delattr(Transaction, "commit")
+    open_tab(browser).save(progress("a"))
+    browser.run()
+    assert raws(open_tab(browser).load()) == ["a"]
+
+
+# A connection
+
+
+def test_a_connection_that_was_cut_off_is_opened_anew(browser):
+    tab = open_tab(browser)
+    browser.cut = True
+    tab.save(progress("a"))
+    browser.run()
+    assert tab.notice == ""
+    assert browser.opened == 2
+    assert raws(open_tab(browser).load()) == ["a"]
+
+
+def test_a_connection_that_stays_cut_off_is_told_once_and_not_tried_for_ever(browser, monkeypatch):
+    tab = open_tab(browser)
+
+    def refuse(*_):
+        raise cut_off()
+
+    monkeypatch.setattr(browser, "transaction", refuse)
+    tab.save(progress("a"))
+    browser.run()
+    assert "InvalidStateError" in tab.notice
+    monkeypatch.undo()
+
+
+def test_a_tab_gives_way_to_one_that_deletes_the_store(browser):
+    closed = []
+    browser.close = lambda: closed.append(True)
+    connection = Connection()
+    connection.ask(lambda: None, lambda reason: None)
+    browser.run()
+    browser.onversionchange(event(browser))
+    assert closed == [True]
+    assert connection.database is None
+
+
+def test_a_refused_connection_is_asked_for_again(browser):
+    connection, told = Connection(), []
+    browser.closed = True
+    connection.ask(lambda: told.append("ready"), told.append)
+    browser.closed = False
+    connection.ask(lambda: told.append("ready"), told.append)
+    browser.run()
+    assert told == ["RuntimeError", "ready"]
+
+
+def test_a_refusal_is_called_by_its_own_name():
+    assert reason_of(thrown("SecurityError")) == "SecurityError"
+    assert reason_of(SimpleNamespace(name="QuotaExceededError")) == "QuotaExceededError"
+    assert reason_of(RuntimeError("no store in this mode")) == "RuntimeError"
+    assert reason_of(None) == "refused"
+
+
+def test_preparing_never_raises(browser):
+    browser.closed = True
+    prepare()
+
+
+# What a sheet says in a browser
+
+
+@pytest.fixture
+def sheet(browser, demo, tmp_path, monkeypatch) -> Sheet:
+    monkeypatch.setattr(sheets.sys, "platform", "emscripten")
+    return Sheet(demo, folder=tmp_path)
+
+
+def test_a_sheet_opens_the_store_before_an_id_is_typed(browser, sheet):
+    browser.run()
+    assert browser.opened == 1
+    sheet.student = "Aigerim"
+    sheet.answer("demo.choice", "none")
+    browser.page_closes()
+    assert "none" in browser.entries[next(iter(browser.entries))]
+
+
+def test_a_new_sheet_says_where_answers_are_kept_once_it_knows_that_there_are_none(browser, sheet):
+    sheet.student = "Aigerim"
+    assert "on this device" not in sheet.notice
+    browser.run()
+    assert "in this browser, on this device" in sheet.view.notice.value
+    sheet.answer("demo.choice", "none")
+    assert "on this device" not in sheet.notice
+
+
+def test_a_hand_in_in_a_browser_goes_to_the_downloads_and_into_no_folder(sheet, tmp_path):
+    sheet.student = "Aigerim"
+    sheet.answer("demo.choice", "none")
+    ending = sheet.view.ending
+    sheet.view.taking.hand_in.click()
+    shown, made = sheet.view.taking.receipt.value, sheet.hand_in()
+    assert ending.children
+    assert made.path is None
+    assert made.trouble == ""
+    assert not list(tmp_path.glob("hand-in*"))
+    assert f'<a data-ra-save download="{made.name}"' in shown
+    assert "downloads" in shown
+    assert "beside this sheet" not in shown
+
+
+def test_where_the_browser_refuses_its_store_the_hand_in_is_still_there(browser, demo, tmp_path, monkeypatch):
+    monkeypatch.setattr(sheets.sys, "platform", "emscripten")
+    browser.closed = True
+    sheet = Sheet(demo, folder=tmp_path)
+    sheet.student = "Aigerim"
+    sheet.answer("demo.choice", "none")
+    browser.run()
+    assert "could not keep your answers" in sheet.notice
+    assert "none" in sheet.copy()[1]
+    assert '"none"' in sheet.hand_in().text

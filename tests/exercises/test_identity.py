@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from regionalism.exercises import identity
 from regionalism.exercises.draws import sheet_seed
 from regionalism.exercises.identity import (
     CLASS_FILE,
+    CLASS_PLACE,
     NO_CLASS,
     Class,
     DamagedClass,
@@ -19,6 +21,7 @@ from regionalism.exercises.identity import (
     class_of,
     class_to_text,
     lookalike,
+    packaged_class,
 )
 
 KNOWN = Class("Autumn", "secret", ("A17", "102", "Айгерим", "B-3"))
@@ -120,9 +123,59 @@ def test_a_class_file_that_cannot_be_used_says_why(tmp_path, text, words):
 
 
 def test_a_file_in_another_encoding_or_of_the_wrong_size_is_no_class(tmp_path):
-    (tmp_path / CLASS_FILE).write_bytes("{\"title\": \"Айгерим\"}".encode("cp1251"))
+    (tmp_path / CLASS_FILE).write_bytes('{"title": "Айгерим"}'.encode("cp1251"))
     with pytest.raises(DamagedClass, match="cannot be read"):
         class_of(tmp_path)
     (tmp_path / CLASS_FILE).write_bytes(b" " * 5_000_001)
     with pytest.raises(DamagedClass, match="too large"):
         class_of(tmp_path)
+
+
+# A class that travels inside the package
+
+
+@pytest.fixture
+def package(tmp_path, monkeypatch):
+    """A stand-in for the installed package, with a folder for the class."""
+    monkeypatch.setattr(identity.resources, "files", lambda name: tmp_path / name)
+    folder = tmp_path / "regionalism" / CLASS_PLACE
+    folder.mkdir(parents=True)
+    return folder
+
+
+def test_the_class_inside_the_package_is_found_where_no_file_lies_beside(package, tmp_path):
+    (package / CLASS_FILE).write_text(class_to_text(KNOWN), encoding="utf-8")
+    assert packaged_class() == KNOWN
+    assert class_of(tmp_path) == KNOWN
+
+
+def test_a_file_beside_the_sheet_comes_before_that_of_the_package(package, tmp_path):
+    (package / CLASS_FILE).write_text(class_to_text(KNOWN), encoding="utf-8")
+    other = Class("Spring", "another secret")
+    (tmp_path / CLASS_FILE).write_text(class_to_text(other), encoding="utf-8")
+    assert class_of(tmp_path) == other
+
+
+def test_a_package_without_a_class_gives_none(package, tmp_path):
+    assert packaged_class() is NO_CLASS
+    assert class_of(tmp_path) is NO_CLASS
+
+
+def test_the_installed_package_has_no_class():
+    assert packaged_class() is NO_CLASS
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", class_to_text(KNOWN)[:-20], class_to_text(KNOWN).replace("1,", "9,", 1)]
+)
+def test_a_damaged_class_inside_the_package_is_refused(package, tmp_path, text):
+    (package / CLASS_FILE).write_text(text, encoding="utf-8")
+    with pytest.raises(DamagedClass, match="class.json cannot be used"):
+        packaged_class()
+    with pytest.raises(DamagedClass, match="class.json cannot be used"):
+        class_of(tmp_path)
+
+
+def test_a_class_inside_the_package_may_begin_with_a_mark_of_its_encoding(package):
+    (package / CLASS_FILE).write_text(class_to_text(KNOWN), encoding="utf-8-sig")
+    assert packaged_class() == KNOWN

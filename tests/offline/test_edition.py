@@ -16,7 +16,8 @@ from regionalism.offline.edition import EditionError
 pytestmark = pytest.mark.local
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGE = f'<html lang="en" data-content_root="../">{edition.HIDDEN_BUTTON}<a href="../run/index.html?open=notebooks/gains">Run this lab</a></p></html>'
+LINK = '<a href="../run/index.html?open=notebooks/gains">Run this lab</a>'
+PAGE = f'<html lang="en" data-content_root="../">{edition.HIDDEN_BUTTON}{LINK}</p></html>'
 
 
 def test_labs_and_sheets_of_all_chapters_are_listed():
@@ -64,6 +65,52 @@ def test_a_new_folder_takes_the_place_of_an_older_edition_only(tmp_path):
     edition._replace(old, new)
     assert old.joinpath("file").read_text() == "new"
     assert other.joinpath("file").read_text() == "other"
+
+
+def test_an_older_edition_stays_whole_where_the_new_one_cannot_take_its_place(tmp_path):
+    old = tmp_path / "old"
+    old.mkdir()
+    old.joinpath("file").write_text("old")
+    manifest.write(old, "1")
+    with pytest.raises(EditionError, match="unchanged"):
+        edition._replace(old, tmp_path / "workshop" / "new")
+    tmp_path.joinpath("workshop").mkdir()
+    with pytest.raises(EditionError, match="unchanged"):  # moved away, and then there is nothing to put there
+        edition._replace(old, tmp_path / "workshop" / "new")
+    assert manifest.problems(old, thorough=True) == []
+
+
+def test_a_target_is_refused_before_anything_is_made(tmp_path):
+    book = tmp_path / "html"
+    book.mkdir()
+    book.joinpath("index.html").write_text("book")
+    for folder in (book, book / "offline", tmp_path, Path(tmp_path.anchor), book / "index.html"):
+        with pytest.raises(EditionError, match="folder"):
+            edition.make(edition.Order(ROOT, book, folder, tmp_path / "cache"))
+    assert [path.name for path in tmp_path.iterdir()] == ["html"]
+    edition.check_target(tmp_path / "new" / "offline", book)
+
+
+def test_what_a_killed_call_left_goes_before_the_next_one(tmp_path):
+    left = tmp_path / ".offline-unfinished" / "folder" / "run"
+    left.mkdir(parents=True)
+    with edition._workshop(tmp_path / "offline") as place:
+        assert list(place.iterdir()) == []
+        place.joinpath("folder").mkdir()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_lists_of_jupyterlite_are_the_same_whenever_and_wherever_they_are_made(tmp_path):
+    made = []
+    for number, names in enumerate((("b", "a"), ("a", "b"))):
+        path = tmp_path / str(number) / "api" / "contents" / "edition-1" / "all.json"
+        path.parent.mkdir(parents=True)
+        dates = {"created": f"{number}", "last_modified": f"{number}"}
+        path.write_text(json.dumps({**dates, "name": "", "content": [{**dates, "name": name} for name in names]}))
+        lite._settle_lists(tmp_path / str(number))
+        made.append(path.read_bytes())
+    assert made[0] == made[1]
+    assert [entry["name"] for entry in json.loads(made[0])["content"]] == ["a", "b"]
 
 
 def test_the_zip_holds_the_folder_without_the_twins(tmp_path):

@@ -10,7 +10,8 @@ import zipfile
 import pytest
 
 from regionalism.grading.leaks import leaks, secrets
-from regionalism.offline import engine, manifest, sources
+from regionalism.offline import engine, lite, manifest, sources
+from regionalism.site import server
 
 pytestmark = pytest.mark.local
 
@@ -90,8 +91,20 @@ def test_what_changes_with_the_course_has_its_hash_in_its_name(edition, run):
     engine_folder = edition / "run" / run["engine"]
     [wheel] = engine_folder.glob("regionalism-*.whl")
     assert manifest.sha256_of(wheel)[:10] in wheel.name
-    assert manifest.IMMUTABLE.match(f"run/{run['engine']}/x")
-    assert manifest.IMMUTABLE.match(f"run/{run['lite']}/x")
+    assert server.caching(f"run/{run['engine']}/x") == server.FOR_EVER
+    assert server.caching(f"run/{run['lite']}/x") == server.FOR_EVER
+
+
+def test_the_list_of_notebooks_does_not_tell_when_it_was_made(edition, run):
+    """Else the folder would have another name after each build, and every browser would fetch it again."""
+    paths = list((edition / "run" / run["lite"] / "api" / "contents").rglob("all.json"))
+    listed = [json.loads(path.read_text(encoding="utf-8")) for path in paths]
+    assert sum(len(one["content"]) for one in listed) > len(run["notebooks"])
+    for one in listed:
+        names = [entry["name"] for entry in one["content"]]
+        assert names == sorted(names)
+        assert {entry[key] for entry in (one, *one["content"]) for key in ("created", "last_modified")} == {
+            lite.LISTED_DATE}
 
 
 def test_every_notebook_is_there_under_the_path_that_the_start_page_opens(edition, run):

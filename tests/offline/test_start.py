@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import shutil
 import threading
 from collections import Counter
@@ -187,18 +186,6 @@ def _write_run(folder: Path, **changes) -> None:
     folder.joinpath("run/run.json").write_text(json.dumps(document), "utf-8")
 
 
-@pytest.fixture(scope="session")
-def start_chromium():
-    """A headless Chromium that reaches only this machine."""
-    if measure.find_chromium() is None:
-        message = "NO CHROMIUM: the tests of the start page in a browser did not run"
-        if os.environ.get("CI") == "true":
-            pytest.fail(message, pytrace=False)
-        pytest.skip(message)
-    with measure.browser() as started:
-        yield started
-
-
 @pytest.fixture
 def site(tmp_path):
     folder = tmp_path / "course"
@@ -209,13 +196,13 @@ def site(tmp_path):
 
 
 @pytest.fixture
-def opened(start_chromium, site):
+def opened(chromium, site):
     """Open the start page: `opened("notebooks/gains", plan=["silent", "fine"], init="...", size=..., scheme=...)`."""
     contexts = []
 
     def open_page(name="notebooks/gains", plan=("fine",), init="", size=measure.WIDE, scheme="light", workers="block",
                   script=True, query=""):
-        context = start_chromium.new_context(
+        context = chromium.new_context(
             viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, service_workers=workers,
             java_script_enabled=script,
         )
@@ -356,8 +343,8 @@ def test_a_policy_against_code_from_text_does_not_stop_a_start(opened):
     _ready(page)
 
 
-def test_opened_as_a_file(start_chromium, site):
-    page = start_chromium.new_page()
+def test_opened_as_a_file(chromium, site):
+    page = chromium.new_page()
     try:
         page.goto((site.folder / "run/index.html").as_uri() + "?open=notebooks/gains")
         text = _trouble(page)

@@ -96,6 +96,28 @@ def test_the_second_time_nothing_is_made_again(wheel, tmp_path, monkeypatch):
     assert wheels.repack([wheel], tmp_path / "cache", sys.executable) == first
 
 
+def test_a_damaged_wheel_of_the_cache_is_made_again(wheel, tmp_path):
+    [made] = wheels.repack([wheel], tmp_path / "cache", None)
+    whole = made.read_bytes()
+    middle = whole.index(b"pack/__init__.py") + 20  # a byte of the first file's content
+    for damaged in (b"", whole[:-40], whole[:middle] + bytes([whole[middle] ^ 255]) + whole[middle + 1:]):
+        made.write_bytes(damaged)
+        assert wheels.repack([wheel], tmp_path / "cache", None) == [made]
+        assert made.read_bytes() == whole
+
+
+def test_a_compiler_that_fails_is_named(wheel, tmp_path):
+    with pytest.raises(wheels.WheelError, match=r"could not be compiled with .*\n.*no room"):
+        wheels.compile_sources(_failing(tmp_path), [tmp_path])
+
+
+def _failing(folder):
+    path = folder / "python3.12"
+    path.write_text("#!/bin/sh\necho no room >&2\nexit 3\n")
+    path.chmod(0o755)
+    return str(path)
+
+
 def test_the_same_wheel_gives_the_same_bytes(wheel, tmp_path):
     [one] = wheels.repack([wheel], tmp_path / "one", sys.executable)
     [two] = wheels.repack([wheel], tmp_path / "two", sys.executable)

@@ -233,6 +233,16 @@ def test_a_twin_is_no_page_of_its_own(ask, folder):
     assert ask("/table.tar.gz")[0].getheader("Content-Type") == "application/gzip"
 
 
+def test_the_memory_counts_what_it_keeps_once(tmp_path):
+    memory = server_module._Memory(most_bytes=100)
+    for _ in range(5):
+        memory._keep(("one",), bytes(60))
+    memory._keep(("two",), bytes(30))
+    assert memory._held == 90
+    memory._keep(("large",), bytes(200))
+    assert (memory._held, memory._packed) == (0, {})
+
+
 def _older(twin):
     os.utime(twin, (0, 0))
 

@@ -3,13 +3,19 @@
 There the file system may be gone with the page, and `localStorage` is missing in a worker; IndexedDB
 is there. It answers later than it is asked, so `load()` gives what is in memory, and a callback tells
 the sheet when answers have arrived. One transaction reads, joins and writes: two tabs lose nothing.
+
+Joining has to wait until Python has no more to do. So each save first jots the answers down under a key
+of its own, at once and without reading; the next joining takes the jotting in. A page that is closed in
+between loses nothing. What a browser cannot keep is an answer that has not reached Python yet.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 from regionalism.exercises.draws import seed_text
 from regionalism.exercises.storage import (
@@ -24,7 +30,73 @@ from regionalism.exercises.storage import (
 
 DATABASE = "regionalism"
 STORE = "answers"
+# A jotting lies under the key of its answers, this sign, and a mark of its tab. No id holds a line break.
+JOTTED = "\n"
+_AFTER_JOTTED = "\x0b"
+_ERROR_NAME = re.compile(r"\b[A-Z][A-Za-z]+Error\b")
 _ADVICE = "Take a copy under \u201cYour answers\u201d before you close this page."
+
+
+class Connection:
+    """A way to the browser's store that is opened once, early, and again where the browser has cut it off."""
+
+    def __init__(self) -> None:
+        self.database: Any = None
+        self._asked = False
+        self._waiting: list[tuple[Callable[[], None], Callable[[str], None]]] = []
+
+    def ask(self, ready: Callable[[], None], refused: Callable[[str], None]) -> None:
+        """Call `ready` as soon as `database` is there, at once if it is there; else `refused` with the reason."""
+        if self.database is not None:
+            ready()
+            return
+        self._waiting.append((ready, refused))
+        if self._asked:
+            return
+        try:
+            self._open()
+        except Exception as error:  # whatever a browser throws, the student goes on working
+            self._refuse(reason_of(error))
+
+    def lost(self, event: Any = None) -> None:
+        """Forget a database that was cut off, as when the student clears the browser's data."""
+        self.database = None
+
+    def _open(self) -> None:
+        import js
+
+        request = js.indexedDB.open(DATABASE, 1)
+        self._asked = True
+        request.onupgradeneeded = _proxy(lambda event: event.target.result.createObjectStore(STORE))
+        request.onsuccess = _proxy(self._opened)
+        request.onerror = _proxy(lambda event: self._refuse(reason_of(getattr(event.target, "error", None))))
+
+    def _opened(self, event: Any) -> None:
+        self._asked, self.database = False, event.target.result
+        self.database.onclose = _proxy(self.lost)
+        # Another tab wants to delete the store or bring it up to a later edition: it must not wait for this one.
+        self.database.onversionchange = _proxy(self._give_way)
+        waiting, self._waiting = self._waiting, []
+        for ready, _ in waiting:
+            ready()
+
+    def _give_way(self, event: Any) -> None:
+        event.target.close()
+        self.lost()
+
+    def _refuse(self, reason: str) -> None:
+        self._asked = False
+        waiting, self._waiting = self._waiting, []
+        for _, refused in waiting:
+            refused(reason)
+
+
+_SHARED = Connection()
+
+
+def prepare() -> None:
+    """Open the browser's store before the first answer, so that this one need not wait for it. Never raises."""
+    _SHARED.ask(lambda: None, lambda reason: None)
 
 
 class BrowserStorage:
@@ -34,16 +106,29 @@ class BrowserStorage:
     again. A damaged entry is kept under another key; one of a later edition is left alone.
     """
 
-    def __init__(self, chapter: str, student: str, beside: Storage | None = None) -> None:
+    beginning = (
+        "A new beginning: answers are kept in this browser, on this device, and none are here yet. Did you answer "
+        "on another device? Open \u201cYour answers\u201d and take them up from a copy."
+    )
+
+    def __init__(
+        self, chapter: str, student: str, beside: Storage | None = None, connection: Connection | None = None
+    ) -> None:
         self.key = f"{chapter}/{seed_text(student)}"
         self._empty = (chapter, student)
         self._kept = Progress(chapter, student)
+        # What this tab has read from the store or knows to be in it.
+        self._joined = self._safe = Progress(chapter, student)
         self._beside = beside
+        self._connection = connection or _SHARED
+        self._jotting = f"{self.key}{JOTTED}{uuid4().hex}"
         self._trouble = ""
         self._tell: Callable[[], None] = lambda: None
-        self._database: Any = None
         self._channel: Any = None
-        self._asked = self._news = self._wrote = self._locked = False
+        self._heard = False
+        self._asked = self._news = self._wrote = self._locked = self._again = False
+        #: Whether the store has been read, so that an empty sheet is known to be a new one.
+        self.arrived = False
 
     @property
     def notice(self) -> str:
@@ -70,37 +155,32 @@ class BrowserStorage:
         self._kept = merged(self._kept, progress)
         progress.answers = merged(progress, self._kept).answers
         self._asked = True
+        self._jot()
         self._exchange()
 
     # Reading, joining and writing in one transaction
 
     def _exchange(self) -> None:
+        self._connection.ask(self._begin, self._failed)
+
+    def _begin(self) -> None:
         try:
-            if self._database is None:
-                self._open()
-            else:
-                self._begin()
-        except Exception as error:  # whatever a browser throws, the student goes on working
-            self._failed(type(error).__name__)
-
-    def _open(self) -> None:
-        import js
-
-        request = js.indexedDB.open(DATABASE, 1)
-        request.onupgradeneeded = _proxy(lambda event: event.target.result.createObjectStore(STORE))
-        request.onsuccess = _proxy(self._opened)
-        request.onerror = _proxy(self._refused)
-        # A tab that holds an older database open would keep this one waiting.
-        request.onblocked = _proxy(lambda event: self._failed("another tab holds it"))
-
-    def _opened(self, event: Any) -> None:
-        first, self._database = self._database is None, event.target.result
-        if first:
             self._hear_other_tabs()
-        self._exchange()
+            self._join()
+        except Exception as error:  # whatever a browser throws, the student goes on working
+            if reason_of(error) != "InvalidStateError" or self._again:
+                self._failed(reason_of(error))
+                return
+            # The browser has cut the connection off without a word, as some do in the background.
+            self._again = True
+            self._connection.lost()
+            self._exchange()
 
     def _hear_other_tabs(self) -> None:
         """Ask again when another tab has written, so that both show the same."""
+        if self._heard:
+            return
+        self._heard = True
         try:
             import js
 
@@ -109,26 +189,65 @@ class BrowserStorage:
         except Exception:  # an older browser: the other tab's answers then come with the next save
             self._channel = None
 
-    def _begin(self) -> None:
-        transaction = self._database.transaction(STORE, "readwrite")
+    def _transaction(self) -> Any:
+        """A transaction that is on the disk when it is complete: a power cut must not take it back."""
+        import js
+
+        return self._connection.database.transaction(STORE, "readwrite", js.JSON.parse('{"durability": "strict"}'))
+
+    def _jot(self) -> None:
+        """Write the answers down at once, unread and unjoined; what goes wrong here is said by the joining."""
+        if self._connection.database is None or self._locked or not _lacks(self._safe, self._kept):
+            return
+        try:
+            transaction = self._transaction()
+            transaction.objectStore(STORE).put(_written(self._kept), self._jotting)
+            # Without this the browser would wait for Python to come to rest before it writes.
+            if getattr(transaction, "commit", None):
+                transaction.commit()
+        except Exception:  # the connection was cut off in the meantime: it is opened anew
+            self._connection.lost()
+
+    def _join(self) -> None:
+        import js
+
+        transaction = self._transaction()
         transaction.oncomplete = _proxy(self._completed)
         transaction.onabort = _proxy(self._refused)
-        request = transaction.objectStore(STORE).get(self.key)
-        request.onsuccess = _proxy(self._read)
+        store = transaction.objectStore(STORE)
+        jotted = js.IDBKeyRange.bound(f"{self.key}{JOTTED}", f"{self.key}{_AFTER_JOTTED}")
+        first = store.getAll(jotted)
+        second = store.get(self.key)
+        second.onsuccess = _proxy(lambda event: self._read(store, jotted, first.result, event.target.result))
 
-    def _read(self, event: Any) -> None:
+    def _read(self, store: Any, jotted: Any, jottings: Any, content: Any) -> None:
         """Join what the store holds with what is in memory, and write it if the store lacks some of it."""
-        store, content = event.target.source, event.target.result
         stored = self._parsed(store, content) if isinstance(content, str) else Progress(*self._empty)
         if self._locked:
             return
-        whole = merged(stored, self._kept)
+        whole = stored
+        for jotting in jottings:
+            try:
+                whole = merged(whole, from_bytes(str(jotting).encode("utf-8", "replace")))
+            except NewerAnswers:
+                self._lock()
+                return
+            except ValueError:  # half a jotting: what it held is in the entry or in the next one
+                continue
+        whole = merged(whole, self._kept)
         self._news = self._news or _lacks(self._kept, whole)
-        self._kept = whole
+        self._kept = self._joined = whole
         if _lacks(stored, whole) or not isinstance(content, str):
-            document = json.dumps(to_document(whole), ensure_ascii=False, allow_nan=False)
-            store.put(document.encode("utf-8", "replace").decode("utf-8"), self.key)
+            store.put(_written(whole), self.key)
             self._wrote = True
+        store.delete(jotted)
+
+    def _lock(self) -> None:
+        self._locked = True
+        self._trouble = (
+            "This browser holds answers of a later edition of the course. They are left as they are; "
+            f"your answers are kept only as long as this page is open. {_ADVICE}"
+        )
 
     def _parsed(self, store: Any, content: str) -> Progress:
         self._locked = False
@@ -136,11 +255,7 @@ class BrowserStorage:
         try:
             return from_bytes(damaged)
         except NewerAnswers:
-            self._locked = True
-            self._trouble = (
-                "This browser holds answers of a later edition of the course. They are left as they are; "
-                f"your answers are kept only as long as this page is open. {_ADVICE}"
-            )
+            self._lock()
         except ValueError:
             store.put(content, f"{self.key}.broken")
             rescued = salvaged(damaged) or Progress(*self._empty)
@@ -149,7 +264,8 @@ class BrowserStorage:
         return Progress(*self._empty)
 
     def _completed(self, event: Any) -> None:
-        changed = self._news or bool(self._trouble)
+        changed = self._news or bool(self._trouble) or not self.arrived
+        self.arrived, self._again, self._safe = True, False, self._joined
         if not self._locked:
             self._trouble = ""
         if self._wrote and self._channel is not None:
@@ -159,8 +275,7 @@ class BrowserStorage:
             self._tell()
 
     def _refused(self, event: Any) -> None:
-        error = getattr(event.target, "error", None)
-        self._failed(getattr(error, "name", "") or "refused")
+        self._failed(reason_of(getattr(event.target, "error", None)))
 
     def _failed(self, reason: str) -> None:
         self._wrote = False
@@ -175,6 +290,23 @@ def _lacks(some: Progress, whole: Progress) -> bool:
     return any(
         attempt not in some.answers.get(name, ()) for name, history in whole.answers.items() for attempt in history
     )
+
+
+def _written(progress: Progress) -> str:
+    """The answers as a text that JavaScript can hold."""
+    document = json.dumps(to_document(progress), ensure_ascii=False, allow_nan=False)
+    return document.encode("utf-8", "replace").decode("utf-8")
+
+
+def reason_of(error: Any) -> str:
+    """What a browser calls the reason for which it refused.
+
+    A refusal that is thrown reaches Python wrapped in an error of another name; its own stands in the text.
+    """
+    name = str(getattr(error, "name", ""))
+    if name in ("", "Error") and (found := _ERROR_NAME.search(str(error))):
+        return found[0]
+    return name or (type(error).__name__ if isinstance(error, Exception) else "refused")
 
 
 def _proxy(function: Callable[[Any], Any]) -> Any:

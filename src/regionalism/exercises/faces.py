@@ -59,6 +59,7 @@ _NO_PARTNER = "no partner yet"
 # What a number typed into a box may differ from a sum, beyond which it is another sum.
 _ROUNDING = 1e-6
 # Widgets cut long labels off; here they stand above their field and wrap. Their own grey for hints is too pale.
+# On a phone the labels of an interactive's sliders leave no room for the sliders: they stand above them too.
 _CSS = """<style>
 .ra-wraps.widget-inline-hbox { flex-wrap: wrap; height: auto; }
 .ra-wraps.widget-inline-hbox > .widget-label { flex: 1 1 100%; width: auto !important; text-align: left; }
@@ -73,6 +74,11 @@ _CSS = """<style>
 .ra-wraps.widget-dropdown > select { min-height: 28px; }
 .ra-fixed input:disabled { opacity: 1 !important; }
 .ra-fixed label:has(input:checked) { font-weight: bold; }
+@media (max-width: 600px) {
+  .jp-OutputArea-output .widget-inline-hbox { flex-wrap: wrap; height: auto; max-width: 100%; }
+  .jp-OutputArea-output .widget-inline-hbox > .widget-label {
+    flex: 1 1 100%; width: auto; min-width: 0; height: auto; white-space: normal; text-align: left; line-height: 1.4; }
+}
 [data-jp-theme-light="false"] .ra-plot { --ra-accent: #7db8ff; --ra-grid: #5a5f66; }
 </style>"""
 # A widget cannot set an attribute or hear a key by itself; a style element that is loaded can run a small script.

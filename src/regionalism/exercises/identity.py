@@ -132,13 +132,18 @@ def class_of(folder: str | Path) -> Class:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise DamagedClass(f"{CLASS_FILE} cannot be read ({type(error).__name__})") from None
-    try:
-        return class_from_text(text)
-    except DamagedClass as fault:
-        raise DamagedClass(f"{CLASS_FILE} cannot be used: {fault}") from None
+    return _class_in(text)
 
 
 def packaged_class() -> Class:
     """The class that travels inside the installed package; `NO_CLASS` where there is none. Raises DamagedClass."""
     file = resources.files("regionalism").joinpath(CLASS_PLACE, CLASS_FILE)
-    return class_from_text(file.read_text("utf-8-sig")) if file.is_file() else NO_CLASS
+    return _class_in(file.read_text("utf-8-sig")) if file.is_file() else NO_CLASS
+
+
+def _class_in(text: str) -> Class:
+    """The class of a file's text; a fault is said together with the name of the file."""
+    try:
+        return class_from_text(text)
+    except DamagedClass as fault:
+        raise DamagedClass(f"{CLASS_FILE} cannot be used: {fault}") from None

@@ -42,10 +42,20 @@
     }, PAUSE);
   }, true);
 
+  // In a browser's Python nobody sees the kernel's folder: the hand-in goes to the browser's downloads by itself,
+  // once for each content, however often its link is drawn.
+  var saved = {};
+  function save() {
+    view.document.querySelectorAll('.jp-OutputArea-output a[data-ra-save]').forEach(function (link) {
+      if (!saved[link.href]) { saved[link.href] = true; link.click(); }
+    });
+  }
+
   // The handle of a widget's slider has no name of its own; it takes that of its label.
   var waiting = false;
   function name() {
     waiting = false;
+    save();
     view.document.querySelectorAll('.widget-slider .noUi-handle:not([aria-label])').forEach(function (handle) {
       var label = handle.closest('.widget-slider').querySelector('.widget-label');
       if (label && label.textContent.trim()) { handle.setAttribute('aria-label', label.textContent.trim()); }

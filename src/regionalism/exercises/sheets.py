@@ -81,7 +81,8 @@ class Tally:
 class HandedIn:
     """A hand-in that was made: what it says, its file, and what stands in the way.
 
-    `path` is where the file lies, None where the folder refused it; `trouble` says why. `open` names the
+    `path` is where the file lies, None where the folder refused it or where there is no folder, as in a
+    browser; `trouble` says why it refused. `open` names the
     questions without an answer, as they are numbered on the sheet, `unchecked` those in whose fields
     something stands that was not checked.
     """
@@ -125,6 +126,10 @@ class Sheet:
         keys = key(chapter.stem)
         self.chapter = replace(chapter, questions=keyed(chapter.questions, keys))
         self.has_keys = keys is not None
+        if storage is None and _in_browser():
+            from regionalism.exercises.browser import prepare
+
+            prepare()
         # Absolute from the start: a cell that changes the working folder must not move the answers.
         self.folder = Path(folder).absolute()
         self._open_storage = storage or partial(_home, self.folder)
@@ -287,8 +292,11 @@ class Sheet:
     def _beginning(self) -> str:
         """Where answers given earlier may be, for a sheet that holds none and was perhaps moved."""
         home = self.storage
-        if self.progress.answers or not isinstance(home, FileStorage) or home.notice:
+        if home is None or self.progress.answers or home.notice:
             return ""
+        if not isinstance(home, FileStorage):
+            # A slow home knows only after a moment that it holds nothing.
+            return str(getattr(home, "beginning", "")) if getattr(home, "arrived", False) else ""
         there = self._neighbour
         if there:
             return (
@@ -409,22 +417,23 @@ class Sheet:
         """Make the hand-in and write its file beside the sheet. ValueError before an id is typed.
 
         Without a new answer the same one is given again, so that its receipt stays the same. Where the
-        folder refuses the file, the text is there all the same, to be taken as a download.
+        folder refuses the file, the text is there all the same, to be taken as a download; in a browser,
+        whose folders nobody can open, that is the only way.
         """
         made = handin.hand_in(self, f"{self._clock()[:16]}Z")
         earlier = self._handed_in
         if earlier and replace(made, made=earlier.made.made) == earlier.made:
             made = earlier.made
-        text, path, trouble = handin.to_text(made), self.folder / handin.file_name(made), ""
-        try:
-            write_whole(path, text.encode("utf-8"))
-        except OSError as error:
-            trouble = f"The file could not be written beside this sheet ({cause(error)})."
+        text, trouble = handin.to_text(made), ""
+        path = None if _in_browser() else self.folder / handin.file_name(made)
+        if path:
+            try:
+                write_whole(path, text.encode("utf-8"))
+            except OSError as error:
+                path, trouble = None, f"The file could not be written beside this sheet ({cause(error)})."
         shown = [part for part in self._parts.values() if part.shown]
         unchecked = [part.question for part in shown if part.view.unchecked]
-        self._handed_in = HandedIn(
-            made, text, None if trouble else path, trouble, self._named(self.unanswered), self._named(unchecked)
-        )
+        self._handed_in = HandedIn(made, text, path, trouble, self._named(self.unanswered), self._named(unchecked))
         return self._handed_in
 
     def _named(self, questions: Iterable[Question]) -> tuple[str, ...]:
@@ -575,11 +584,16 @@ class QuestionPart:
 def _home(folder: str | Path, stem: str, student: str) -> Storage:
     """The home of the answers: a file beside the sheet; in a browser's Python also the browser's own store."""
     file = FileStorage(answers_path(folder, stem, student), stem, student)
-    if sys.platform != "emscripten":
+    if not _in_browser():
         return file
     from regionalism.exercises.browser import BrowserStorage
 
     return BrowserStorage(stem, student, beside=file)
+
+
+def _in_browser() -> bool:
+    """Whether this Python runs in a browser, where nobody sees its files."""
+    return sys.platform == "emscripten"
 
 
 def _elsewhere(home: Storage | None) -> Path | None:

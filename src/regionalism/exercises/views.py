@@ -303,7 +303,8 @@ class TakingView:
         name, text = self._sheet.copy()
         return (
             f"<p><strong>Take your answers with you.</strong> {_link(name, text, 'Save a copy of my answers')}. "
-            "Later, or on another computer, type the same id and take the copy up again.</p>"
+            "Later, or on another computer, type the same id and take the copy up again. "
+            "Your browser puts the file among its downloads.</p>"
         )
 
     def _hand_in(self) -> None:
@@ -321,12 +322,7 @@ class TakingView:
 
 def receipt_html(made: HandedIn) -> str:
     """What is said of a hand-in: its code, where its file is, what is still open."""
-    where = (
-        f"The file lies beside this sheet: <code>{escape(made.name)}</code>. Send it to your teacher, or "
-        f"{_link(made.name, made.text, 'download it here')}."
-        if made.path
-        else f"{escape(made.trouble)} {_link(made.name, made.text, 'Download it here')} and send it to your teacher."
-    )
+    where = _where_html(made)
     open_ones = "; ".join(map(escape, made.open))
     still_open = f"Without an answer: {open_ones}. You may hand in all the same." if made.open else "Nothing is open."
     if made.unchecked:
@@ -339,10 +335,29 @@ def receipt_html(made: HandedIn) -> str:
     )
 
 
-def _link(name: str, text: str, words: str) -> str:
-    """A link that saves a text as a file, without a server and without a folder."""
+def _where_html(made: HandedIn) -> str:
+    """Where the file of a hand-in is, and how it comes to the teacher."""
+    name = f"<code>{escape(made.name)}</code>"
+    if made.path:
+        link = _link(made.name, made.text, "download it here")
+        return f"The file lies beside this sheet: {name}. Send it to your teacher, or {link}."
+    if made.trouble:
+        return f"{escape(made.trouble)} {_link(made.name, made.text, 'Download it here')} and send it to your teacher."
+    return (
+        f"Your browser now saves the file {name}. Look for it among the browser&#8217;s downloads, on a phone in the "
+        "folder \u201cDownloads\u201d of the app for files, and send it to your teacher. It is not there? "
+        f"{_link(made.name, made.text, 'Save my hand-in', at_once=True)}."
+    )
+
+
+def _link(name: str, text: str, words: str, at_once: bool = False) -> str:
+    """A link that saves a text as a file, without a server and without a folder.
+
+    One that works `at_once` is pressed by the notebook's script when it appears, once for each content.
+    """
     content = b64encode(text.encode("utf-8")).decode("ascii")
-    return f'<a download="{escape(name)}" href="data:application/json;base64,{content}">{words}</a>'
+    mark = " data-ra-save" if at_once else ""
+    return f'<a{mark} download="{escape(name)}" href="data:application/json;base64,{content}">{words}</a>'
 
 
 class SelfCheckView:

@@ -29,19 +29,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Build the book, make the browser edition of it, and say what to do with it. Returns the exit code."""
-    from regionalism.offline.edition import EditionError, Order, class_content, make
+    from regionalism.offline.edition import EditionError, Order, check_target, class_content, make
     from regionalism.offline.lite import LiteError
     from regionalism.offline.sources import FetchError, Places
+    from regionalism.offline.wheels import WheelError
 
     try:
         places = Places.configured(options.pyodide, options.mirror, not options.no_registries)
         order = Order(ROOT, BUILT, options.out.resolve(), CACHE, places, class_content(options.class_folder),
                       zipped=not options.no_zip)
+        check_target(order.folder, BUILT)
         if not (options.keep_book and (BUILT / "index.html").is_file()):
             _build_book()
         made = make(order)
-    except (EditionError, FetchError, LiteError) as problem:
+    except (EditionError, FetchError, LiteError, WheelError) as problem:
         print(f"\n{problem}", file=sys.stderr)
+        return 1
+    except OSError as problem:
+        print(f"\nThe edition could not be written: {problem}\nIs there room on the disk, and may you write there?",
+              file=sys.stderr)
         return 1
     print(f"\nThe browser edition is in {made.folder} ({len(made.manifest.files):,} files, {_mb(made.manifest.size)}).")
     if made.packed:

@@ -7,9 +7,9 @@ import hashlib
 import json
 import os
 import shutil
-import tempfile
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
@@ -64,27 +64,52 @@ class Made:
 
 
 def make(order: Order) -> Made:
-    """Make the folder, whole or not at all, and the zip. Raises EditionError, sources.FetchError, lite.LiteError."""
+    """Make the folder, whole or not at all, and the zip. One call at a time works with a cache; another waits.
+
+    Raises EditionError, sources.FetchError, wheels.WheelError, lite.LiteError; OSError where the disk refuses.
+    """
     if not (order.book / "index.html").is_file():
         raise EditionError(f"There is no built book in {order.book}. Build it with: python course.py book --no-serve")
+    check_target(order.folder, order.book)
     python = find_python(BROWSER_PYTHON)
-    files, pure = _fetched(order)
-    order.folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=order.folder.parent, prefix=".offline-") as name:
-        folder = Path(name) / "folder"
+    with sources.alone(order.cache, order.say):
+        files, pure = _fetched(order)
+        written = _make_folder(order, files, pure, python)
+        order.say("Packing the zip" if order.zipped else "No zip was asked for")
+        packed = pack(order.folder) if order.zipped else None
+    return Made(order.folder, packed, written, bool(python))
+
+
+def _make_folder(order: Order, files: dict[str, Path], pure: Iterable[Path], python: str | None) -> Manifest:
+    with _workshop(order.folder) as place:
+        folder = place / "folder"
         order.say("Copying the book")
         shutil.copytree(order.book, folder, ignore=shutil.ignore_patterns(".buildinfo", "objects.inv", "*.gz"))
         order.say("Putting Python for the browser together" + ("" if python else f" ({_NO_COMPILER})"))
-        _add_run(order, folder, files, pure, python)
+        extra = {CLASS_MEMBER: order.class_content} if order.class_content else {}
+        course = wheels.course_wheel(order.root, place / "own", extra)
+        _add_run(order, folder, files, pure, course, python)
         _add_start(folder)
         mark_pages(folder)
         _touch(folder)
         written = manifest.write(folder, __version__)
         add_twins(folder / START)
+        # A zip of an earlier edition must not be taken for that of this one.
+        zip_of(order.folder).unlink(missing_ok=True)
         _replace(order.folder, folder)
-    order.say("Packing the zip" if order.zipped else "No zip was asked for")
-    packed = pack(order.folder) if order.zipped else None
-    return Made(order.folder, packed, written, bool(python))
+    return written
+
+
+@contextmanager
+def _workshop(folder: Path) -> Iterator[Path]:
+    """An empty folder on the same disk as the edition's; what a killed call left in it goes first."""
+    place = folder.with_name(f".{folder.name}-unfinished")
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir(parents=True)
+    try:
+        yield place
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
 
 
 _NO_COMPILER = "no Python 3.12 is on this machine to compile its modules beforehand: labs start some seconds later"
@@ -100,11 +125,10 @@ def _fetched(order: Order) -> tuple[dict[str, Path], list[Path]]:
     return files, [*pure, *lite.kernel_wheels()]
 
 
-def _add_run(order: Order, folder: Path, files: dict[str, Path], pure: Iterable[Path], python: str | None) -> None:
+def _add_run(order: Order, folder: Path, files: dict[str, Path], pure: Iterable[Path], course: Path,
+             python: str | None) -> None:
     """Python's folder, JupyterLite's folder, and what the start page must know of both."""
     run = folder / START
-    extra = {CLASS_MEMBER: order.class_content} if order.class_content else {}
-    course = wheels.course_wheel(order.root, order.cache / "own", extra)
     made = engine.make(files, pure, course, run / "engine", order.cache / "compiled", python)
     engine_name = f"pyodide-{made.version}-{_digest(run / 'engine', without=_CHANGING)}"
     os.rename(run / "engine", run / engine_name)
@@ -146,7 +170,7 @@ def _digest(folder: Path, without: tuple[str, ...] = ()) -> str:
 def _notebooks_digest(root: Path) -> str:
     digest = hashlib.sha256()
     for notebook in lite.notebooks(root, ""):
-        digest.update((root / f"{notebook.name}.ipynb").read_bytes())
+        digest.update(lite.content(root, notebook))
     return digest.hexdigest()[:6]
 
 
@@ -251,18 +275,46 @@ def add_twins(folder: Path) -> None:
                 path.with_name(path.name + ".gz").write_bytes(packed)
 
 
+def check_target(target: Path, book: Path) -> None:
+    """Raise EditionError where no edition can be written: a disk's root, the book, a folder with other things."""
+    place = target.resolve()
+    if place == place.parent or place.is_relative_to(book.resolve()):
+        raise EditionError(f"The edition can't be written to {target}. Name a folder outside the built book.")
+    _leave_alone_what_is_not_ours(target)
+
+
+def _leave_alone_what_is_not_ours(target: Path) -> None:
+    """Raise EditionError where a new edition would replace anything but an older one or an empty folder."""
+    if target.exists() and not (target / manifest.NAME).is_file() and (target.is_file() or any(target.iterdir())):
+        raise EditionError(f"{target} is not empty and is no browser edition of the course. Name a new folder.")
+
+
 def _replace(target: Path, source: Path) -> None:
-    """Put the new folder in the place of an older one of the course; anything else there is left alone."""
-    if target.exists():
-        if any(target.iterdir()) and not (target / manifest.NAME).is_file():
-            raise EditionError(f"{target} is not empty and is no browser edition of the course. Name a new folder.")
-        shutil.rmtree(target)
-    os.rename(source, target)
+    """Put the new folder in the place of an older one, which stays as it was if that fails. Raises EditionError.
+
+    The older one is moved beside the new one and goes with it: a folder half removed would be no edition.
+    """
+    _leave_alone_what_is_not_ours(target)
+    older = source.with_name("older")
+    try:
+        if target.exists():
+            os.rename(target, older)
+        os.rename(source, target)
+    except OSError as problem:
+        if older.exists() and not target.exists():
+            os.rename(older, target)
+        raise EditionError(f"{target} cannot be replaced ({problem}). What was there is unchanged.\n"
+                           "Stop the server and all programs that show its files, and make it again.") from None
+
+
+def zip_of(folder: Path) -> Path:
+    """The zip beside an edition's folder."""
+    return folder.with_name(f"{folder.name}.zip")
 
 
 def pack(folder: Path) -> Path:
     """Pack the folder into a zip beside it, for a stick; what is compressed already is stored as it is."""
-    target = folder.with_name(f"{folder.name}.zip")
+    target = zip_of(folder)
     part = target.with_name(target.name + ".part")
     with zipfile.ZipFile(part, "w") as archive:
         for name, path in lite.files_of(folder):

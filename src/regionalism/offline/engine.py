@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from regionalism.offline import sources, wheels
+from regionalism.offline.record import CORE
 from regionalism.offline.wheels import Package
 
 PINS = "requirements-pyodide.txt"
-CORE = ("pyodide.js", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip")
 # What a start loads before the first cell runs; the lock tells what these need in turn.
 FIRST = ("regionalism", "altair", "ipywidgets", "pyodide-kernel", "piplite", "ipykernel", "comm")
 # What a cell may import besides: loaded when it does.
@@ -104,9 +104,10 @@ def make(files: Mapping[str, Path], pure: Iterable[Path], course: Path, folder: 
     folder.mkdir(parents=True)
     for name in CORE:
         shutil.copyfile(files[name], folder / name)
-    packages = [*_official(files), *_pure(pure), *_pure([course]), *_empty(cache_folder)]
-    made = _repacked(packages, cache_folder, python)
-    entries = wheels.place(made, folder)
+    made = _repacked([*_official(files), *_pure(pure), *_empty(cache_folder)], cache_folder, python)
+    # Not in the cache: it changes with each edit of the course and may hold the private numbers of a class.
+    own = _repacked(_pure([course]), course.parent / "compiled", python)
+    entries = wheels.place([*made, *own], folder)
     return Engine(folder, record()["version"], entries, wheels.write_lock(record()["info"], entries, folder))
 
 

@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from regionalism.grading.builds import without_outputs
 from regionalism.offline.engine import Engine
 
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
 EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", KERNEL)
+KERNEL_WHEELS = ("ipykernel-", "piplite-", "pyodide_kernel-")
 APPS = ("notebooks", "tree")
 # Folder in the repository, and what its notebooks are called.
 KINDS = {"notebooks": "lab", "exercises": "sheet"}
@@ -34,6 +36,8 @@ SETTINGS: Mapping[str, Mapping[str, Any]] = {
     "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
     "@jupyterlab/completer-extension:manager": {"autoCompletion": False},
 }
+# What JupyterLite's list of files says of every notebook that a student has not changed.
+LISTED_DATE = "2026-01-01T00:00:00Z"
 # Fonts for old browsers, of which JupyterLab carries four copies in other formats.
 _NEVER_LOADED = re.compile(r"(\.(eot|ttf|svg)|LICENSE\.txt|third-party-licenses\.json|\.map)$")
 _WATCH = '<script src="../../watch.js"></script>\n    '
@@ -73,11 +77,19 @@ def _title(path: Path) -> str:
     return first.lstrip("# ").splitlines()[0].strip()
 
 
+def content(root: Path, notebook: Notebook) -> bytes:
+    """What students get of a notebook: nothing that a run by its author has left in it."""
+    return without_outputs((root / f"{notebook.name}.ipynb").read_bytes())
+
+
 def kernel_wheels() -> list[Path]:
-    """The wheels that JupyterLite's kernel brings itself."""
+    """The wheels that JupyterLite's kernel brings itself. Raises LiteError where it is not installed."""
     folder = _labextensions() / KERNEL / "static" / "pypi"
-    names = ("ipykernel-", "piplite-", "pyodide_kernel-")
-    return [path for path in sorted(folder.glob("*.whl")) if path.name.startswith(names)]
+    found = [path for path in sorted(folder.glob("*.whl")) if path.name.startswith(KERNEL_WHEELS)]
+    if len(found) != len(KERNEL_WHEELS):
+        raise LiteError(f"JupyterLite's kernel is not installed here: {folder} does not hold its {len(KERNEL_WHEELS)} "
+                        "wheels. Run the command through course.py, which installs what it needs.")
+    return found
 
 
 def _labextensions() -> Path:
@@ -121,6 +133,7 @@ def build(root: Path, listed: list[Notebook], engine: Engine, engine_address: st
             tail = "\n".join((done.stdout + done.stderr).strip().splitlines()[-20:])
             raise LiteError(f"JupyterLite did not build. Its last lines:\n{tail}")
         _trim(output)
+        _settle_lists(output)
         shutil.copytree(output, target)
     for app in APPS:
         _bring_watch(target / app / "index.html")
@@ -131,7 +144,7 @@ def _write_source(root: Path, listed: list[Notebook], configuration: dict[str, A
     for notebook in listed:
         place = folder / "files" / notebook.path
         place.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(root / f"{notebook.name}.ipynb", place)
+        place.write_bytes(content(root, notebook))
     folder.joinpath("jupyter-lite.json").write_text(json.dumps(configuration), encoding="utf-8")
     folder.joinpath("overrides.json").write_text(json.dumps(SETTINGS), encoding="utf-8")
     paths = [str(_labextensions() / name) for name in EXTENSIONS]
@@ -144,6 +157,20 @@ def _trim(output: Path) -> None:
     for path in sorted(output.rglob("*")):
         if path.is_file() and (_NEVER_LOADED.search(path.name) or path.suffix == ".whl"):
             path.unlink()
+
+
+def _settle_lists(output: Path) -> None:
+    """Give JupyterLite's lists of notebooks one date and one order.
+
+    They hold the moment of the build and the order of the disk, and would give the folder another digest each time:
+    every returning browser would fetch JupyterLab again.
+    """
+    for path in sorted(output.glob("api/contents/**/all.json")):
+        listing = json.loads(path.read_text(encoding="utf-8"))
+        listing["content"] = sorted(listing["content"], key=lambda entry: entry["name"])
+        for entry in (listing, *listing["content"]):
+            entry.update(created=LISTED_DATE, last_modified=LISTED_DATE)
+        path.write_text(json.dumps(listing, indent=1) + "\n", encoding="utf-8", newline="\n")
 
 
 def _bring_watch(page: Path) -> None:

@@ -6,9 +6,10 @@ twins (`.gz` beside a file) are not listed: a server sends them or does without.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
-import re
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,9 +18,6 @@ from typing import Any
 NAME = "offline.json"
 FORMAT = "regionalism-offline"
 VERSION = 1
-# Folders whose name carries a digest of their content: a browser may keep what is in them for ever.
-IMMUTABLE = re.compile(r"^run/(pyodide|lite)-[^/]+/")
-_CHUNK = 1 << 20
 
 
 class NotOffline(ValueError):
@@ -42,11 +40,8 @@ class Manifest:
 
 def sha256_of(path: Path) -> str:
     """The SHA-256 of a file, in hex."""
-    digest = hashlib.sha256()
     with path.open("rb") as file:
-        while block := file.read(_CHUNK):
-            digest.update(block)
-    return digest.hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def digest_of(files: Mapping[str, tuple[int, str]]) -> str:
@@ -106,7 +101,7 @@ def read(folder: Path) -> Manifest:
 def problems(folder: Path, *, thorough: bool = False) -> list[str]:
     """What is missing or changed in the folder, a line each; empty when it is whole.
 
-    Compares sizes; with `thorough` also the hashes, which reads every file. Raises NotOffline.
+    Compares sizes; with `thorough` also the hashes and the compressed twins, which reads every file. Raises NotOffline.
     """
     found = []
     for name, (size, mark) in read(folder).files.items():
@@ -117,4 +112,18 @@ def problems(folder: Path, *, thorough: bool = False) -> list[str]:
             found.append(f"{name} has {path.stat().st_size} bytes and should have {size}")
         elif thorough and sha256_of(path) != mark:
             found.append(f"{name} is not what it was")
+        elif thorough and not _twin_fits(path, mark):
+            found.append(f"{name}.gz is not what it was")
     return found
+
+
+def _twin_fits(path: Path, mark: str) -> bool:
+    """Whether the compressed copy beside a file, if there is one, holds the content with this SHA-256."""
+    twin = path.with_name(path.name + ".gz")
+    if not twin.is_file():
+        return True
+    try:
+        with gzip.open(twin) as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == mark
+    except (OSError, EOFError, zlib.error):
+        return False

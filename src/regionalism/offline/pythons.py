@@ -19,8 +19,7 @@ def find_python(version: tuple[int, int]) -> str | None:
         return sys.executable
     for place in _places(version):
         # A shim may stand on the path and still refuse to run, so ask it.
-        asked = _ask(place)
-        if asked == str(version):
+        if _ask(place, "import sys, venv, ensurepip; print(sys.version_info[:2])") == str(version):
             return place
     return None
 
@@ -30,16 +29,15 @@ def _places(version: tuple[int, int]) -> Iterator[str]:
     if found := shutil.which(name):
         yield found
     yield from map(str, Path.home().glob(".pyenv/versions/{}.{}.*/bin/{}".format(*version, name)))
-    if os.name == "nt":
-        launcher = shutil.which("py")
-        if launcher:
-            done = subprocess.run([launcher, "-{}.{}".format(*version), "-c", "import sys; print(sys.executable)"],
-                                  capture_output=True, text=True, check=False)
-            if done.returncode == 0:
-                yield done.stdout.strip()
+    launcher = shutil.which("py") if os.name == "nt" else None
+    if launcher and (place := _ask(launcher, "import sys; print(sys.executable)", "-{}.{}".format(*version))):
+        yield place
 
 
-def _ask(place: str) -> str:
-    done = subprocess.run([place, "-c", "import sys, venv, ensurepip; print(sys.version_info[:2])"],
-                          capture_output=True, text=True, check=False)
+def _ask(place: str, question: str, *options: str) -> str:
+    """What a Python prints when it runs `question`; empty where it fails or is none that can be started."""
+    try:
+        done = subprocess.run([place, *options, "-c", question], capture_output=True, text=True, check=False)
+    except OSError:  # a stand-in for a program that is not installed
+        return ""
     return done.stdout.strip() if done.returncode == 0 else ""

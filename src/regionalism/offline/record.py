@@ -12,12 +12,13 @@ the project's own release: whatever it holds is what the edition trusts from the
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+
+from regionalism.offline.manifest import sha256_of
 
 LOCK = "pyodide-lock.json"
 # What a classic worker loads; the rest of a release serves other uses.
@@ -36,12 +37,6 @@ class BadRelease(ValueError):
     """The folder does not hold a usable release; the text names the file and what is wrong with it."""
 
 
-def digest(path: Path) -> str:
-    """The SHA-256 of a file, in hex."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def make(folder: Path, names: Iterable[str] = PACKAGES) -> dict[str, Any]:
     """The record of the release in `folder`, limited to the named packages.
 
@@ -57,8 +52,8 @@ def make(folder: Path, names: Iterable[str] = PACKAGES) -> dict[str, Any]:
         "python": lock["info"]["python"],
         "abi": lock["info"]["abi_version"],
         "info": lock["info"],
-        "lock_sha256": digest(folder / LOCK),
-        "core": {name: {"sha256": digest(folder / name), "size": (folder / name).stat().st_size} for name in CORE},
+        "lock_sha256": sha256_of(folder / LOCK),
+        "core": {name: {"sha256": sha256_of(folder / name), "size": (folder / name).stat().st_size} for name in CORE},
         "packages": packages,
         "sizes": _sizes(folder, packages),
     }
@@ -89,7 +84,7 @@ def _sizes(folder: Path, packages: dict[str, dict[str, Any]]) -> dict[str, int]:
         path = folder / entry["file_name"]
         if not path.is_file():
             continue
-        if (found := digest(path)) != entry["sha256"]:
+        if (found := sha256_of(path)) != entry["sha256"]:
             raise BadRelease(f"{path.name} has the sha256 {found}, and the lock says {entry['sha256']}.")
         sizes[path.name] = path.stat().st_size
     return sizes

@@ -7,7 +7,6 @@ an official release. What was taken stays in a cache under its hash, so that a s
 from __future__ import annotations
 
 import ast
-import hashlib
 import json
 import os
 import re
@@ -35,6 +34,8 @@ from regionalism.offline.download import (
     opener,
     readable,
 )
+from regionalism.offline.manifest import sha256_of
+from regionalism.offline.wheels import canonical
 
 RECORD = Path(__file__).with_name("pyodide.json")
 FOLDER_VARIABLE = "REGIONALISM_PYODIDE_FOLDER"
@@ -153,7 +154,7 @@ def fetch(
     places = places or Places.configured()
     found: dict[str, Path] = {}
     faults: list[str] = []
-    with _alone(cache, say):
+    with alone(cache, say):
         missing = []
         for item in wanted:
             home = _cached(item, cache)
@@ -173,7 +174,7 @@ def fetch(
 
 
 @contextmanager
-def _alone(cache: Path, say: Say) -> Iterator[None]:
+def alone(cache: Path, say: Say) -> Iterator[None]:
     """Lets one process at a time work on the cache; another one waits and says so."""
     from filelock import FileLock, Timeout
 
@@ -182,7 +183,7 @@ def _alone(cache: Path, say: Say) -> Iterator[None]:
     try:
         lock.acquire(timeout=0)
     except Timeout:
-        say("Another call is fetching into the same folder. This one waits until it has ended.")
+        say(f"Another call is at work in {cache}. This one waits until it has ended.")
         lock.acquire()
     try:
         yield
@@ -204,16 +205,10 @@ def _cached(wanted: Wanted, cache: Path) -> Path | None:
     home = _home(wanted, cache)
     if not home.is_file():
         return None
-    if digest(home) == wanted.sha256:
+    if sha256_of(home) == wanted.sha256:
         return home
     home.unlink()
     return None
-
-
-def digest(path: Path) -> str:
-    """The SHA-256 of a file, in hex."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _obtain(wanted: Wanted, sources: Iterable[Source], cache: Path, say: Say) -> Path:
@@ -246,7 +241,7 @@ def _bring_right(wanted: Wanted, source: Source, part: Path, say: Say) -> None:
         if not source.resumes:
             part.unlink(missing_ok=True)
         raise
-    found = digest(part)
+    found = sha256_of(part)
     if found == wanted.sha256:
         return
     part.unlink()
@@ -548,12 +543,8 @@ def pins(requirements: Path) -> list[Pin]:
                 f"{requirements.name}: {line[:80]!r} is not understood. Each line must be name==version with "
                 "--hash=sha256:... and no marker."
             )
-        found.append(Pin(_normal(match[1]), match[2], frozenset(re.findall(r"sha256:([0-9a-f]{64})", match[3]))))
+        found.append(Pin(canonical(match[1]), match[2], frozenset(re.findall(r"sha256:([0-9a-f]{64})", match[3]))))
     return found
-
-
-def _normal(name: str) -> str:
-    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def fetch_pins(requirements: Path, cache: Path, *, places: Places | None = None, say: Say = print) -> list[Path]:
@@ -565,7 +556,7 @@ def fetch_pins(requirements: Path, cache: Path, *, places: Places | None = None,
     """
     places = places or Places.configured()
     found, faults = [], []
-    with _alone(cache, say):
+    with alone(cache, say):
         for pin in pins(requirements):
             try:
                 found.append(_cached_pin(pin, cache) or _obtain_pin(pin, cache, places, say))
@@ -610,14 +601,14 @@ def _pin_in(folder: Path, pin: Pin) -> Path | None:
     """A wheel of this pin with a right hash in a folder, a pure one if there is one."""
     for path in sorted(folder.glob("*.whl"), key=lambda path: (not _is_pure(path.name), path.name)):
         name, version, *tags = path.name.split("-")
-        if tags and _normal(name) == pin.name and version == pin.version and digest(path) in pin.hashes:
+        if tags and canonical(name) == pin.name and version == pin.version and sha256_of(path) in pin.hashes:
             return path
     return None
 
 
 def _kept(path: Path, cache: Path) -> Path:
     """A copy of a verified file in the cache."""
-    home = _home(Wanted(path.name, digest(path)), cache)
+    home = _home(Wanted(path.name, sha256_of(path)), cache)
     home.parent.mkdir(parents=True, exist_ok=True)
     part = home.with_name(home.name + ".part")
     shutil.copyfile(path, part)

@@ -26,7 +26,7 @@ from urllib.parse import unquote, urlsplit
 
 from regionalism.offline.edition import START
 from regionalism.site import server
-from regionalism.site.measure import NETWORK_MESSAGE
+from regionalism.site.measure import LAUNCH_ARGUMENTS, NETWORK_MESSAGE, find_chromium
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Frame, Page
@@ -64,7 +64,8 @@ class Line:
     `server_address`: the edition's server, such as http://127.0.0.1:8000. `host`: the name by which the browser
     knows it ("" for the same); a name other than 127.0.0.1 makes the pages insecure ones, as in a class's Wi-Fi.
     `answers`: what was answered, in order; `others`: what was asked of other hosts, in vain; `browsers_own`: the same,
-    where it was Chromium and no page that asked; `cut`: whether the line is dead just now.
+    where it was Chromium and no page that asked; `cut`: whether the line is dead just now; `instead`: paths below the
+    server's root -> the status and content that are answered in the place of the server's.
     """
 
     def __init__(self, server_address: str, host: str = "") -> None:
@@ -75,6 +76,7 @@ class Line:
         self.others: list[str] = []
         self.browsers_own: list[str] = []
         self.cut = False
+        self.instead: dict[str, tuple[int, bytes]] = {}
         self._proxy = ThreadingHTTPServer((server.HOST, 0), partial(_Proxy, self))
         self._proxy.daemon_threads = True
         self.address = f"http://{server.HOST}:{self._proxy.server_port}"
@@ -129,7 +131,18 @@ class _Proxy(BaseHTTPRequestHandler):
         self.send_header("Content-Length", "0")
         self.end_headers()
 
+    def _answer_instead(self, path: str) -> None:
+        status, content = self.line.instead[urlsplit(path).path]
+        self.line.answers.append(Answer(path, status, len(content)))
+        self.send_response(status)
+        self.send_header("Content-Type", server.content_type(Path(urlsplit(path).path)))
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
     def _pass_on(self, path: str) -> None:
+        if urlsplit(path).path in self.line.instead:
+            return self._answer_instead(path)
         try:
             answer = self._ask(path)
         except (OSError, http.client.HTTPException):
@@ -142,7 +155,7 @@ class _Proxy(BaseHTTPRequestHandler):
         for name, value in answer.getheaders():
             if name.lower() not in _OF_ONE_LINE:
                 self.send_header(name, value)
-        noted.bytes += sum(map(len, self._headers_buffer))  # type: ignore[attr-defined]
+        noted.bytes += len(b"".join(self._headers_buffer))  # type: ignore[attr-defined]
         self.end_headers()
         while piece := answer.read(_CHUNK):
             noted.bytes += len(piece)
@@ -250,25 +263,35 @@ _READY_OR_TROUBLE = """() => document.documentElement.dataset.ready
 class Trial:
     """One student: a browser with an empty cache on a line of its own, at an edition.
 
-    `prefix`: the folder below the server's root in which the edition stands, such as "course/".
-    `page`: the tab; `errors`: errors of scripts on it, in its frame and in workers.
+    `prefix`: the folder below the server's root in which the edition stands, such as "course/". `profile`: the folder
+    of a profile that the browser keeps; without one it forgets all, as a private window does, which holds no large
+    file in its cache and so fetches some twice. `page`: the tab; `errors`: errors of scripts in it and in its frame.
     """
 
-    def __init__(self, chromium: Browser, line: Line, prefix: str = "", scheme: str = "light") -> None:
+    def __init__(
+        self, chromium: Browser, line: Line, prefix: str = "", scheme: str = "light", profile: Path | None = None,
+    ) -> None:  # fmt: skip
         self.line = line
         self.base = f"{line.origin}/{prefix}"
         self.errors: list[str] = []
-        self.context: BrowserContext = chromium.new_context(
-            proxy={"server": line.address}, viewport={"width": SIZE[0], "height": SIZE[1]}, accept_downloads=True,
-            color_scheme=scheme,  # type: ignore[arg-type]
+        options: Any = {"proxy": {"server": line.address}, "viewport": {"width": SIZE[0], "height": SIZE[1]},
+                        "color_scheme": scheme, "accept_downloads": True}  # fmt: skip
+        self.context: BrowserContext = chromium.new_context(**options) if profile is None else (
+            chromium.browser_type.launch_persistent_context(
+                profile, executable_path=find_chromium(), args=list(LAUNCH_ARGUMENTS), **options
+            )
         )
         self.context.set_default_timeout(PATIENCE_MS)
-        self.page: Page = self._new_page()
+        self.page: Page = self.new_page()
 
-    def _new_page(self) -> Page:
-        page = self.context.new_page()
+    def new_page(self) -> Page:
+        """Take a new tab in the place of the present one, which is closed."""
+        old, page = getattr(self, "page", None), self.context.new_page()
         page.on("pageerror", lambda problem: self.errors.append(str(problem)))
         page.on("console", self._hear)
+        if old is not None:
+            old.close()
+        self.page = page
         return page
 
     def _hear(self, message: Any) -> None:
@@ -348,8 +371,8 @@ class Trial:
         return frame.locator(".jp-CodeCell").nth(number).locator(".jp-OutputArea").first
 
     def wait_chart(self) -> None:
-        """Wait until the first chart is drawn."""
-        self.frame.locator(f".jp-OutputArea-output :is({DRAWN})").first.wait_for(state="attached")
+        """Wait until the first chart is drawn; the start page may still stand before it."""
+        self.page.wait_for_function(_HAS_CHART, arg=f".jp-OutputArea-output :is({DRAWN})")
 
     def move_slider(self, area: Any, key: str = "ArrowRight") -> None:
         """Press a key on the first slider of an output area."""
@@ -364,13 +387,103 @@ class Trial:
         self.frame.get_by_text("Type your id at the top of the sheet first").first.wait_for(state="detached")
 
 
+    def answer(self, number: int, option: str = "") -> str:
+        """Take an option of a question (by its words; "" for the first), press Check, and give what is said then."""
+        area = self.show_cell(number)
+        radio = area.get_by_role("radio", name=option, exact=True) if option else area.get_by_role("radio").first
+        radio.check()
+        said = area.locator("div[role=status]")
+        before = said.first.inner_text() if said.count() else ""
+        area.get_by_title(f"Check the answer to question {number}").click()
+        self.frame.wait_for_function(_SAYS_ELSE, arg=[number, before])
+        return said.first.inner_text()
+
+    def execute(self, code: str) -> str:
+        """Run code in the notebook's Python, outside its cells; gives the status of the reply, such as "ok"."""
+        return self.frame.evaluate(_EXECUTE, code)
+
+    def redraws(self, number: int, steps: int) -> list[float]:
+        """Milliseconds from a key on the first slider of a code cell to its redrawn chart, `steps` times."""
+        area = self.show_cell(number)
+        area.locator(DRAWN).first.wait_for()
+        return redraws(self.page, area, area.locator(".noUi-handle").first, steps)
+
+
+_HAS_CHART = """(wanted) => {
+  const frame = document.querySelector('#place iframe');
+  return !!(frame && frame.contentDocument && frame.contentDocument.querySelector(wanted));
+}"""
+_SAYS_ELSE = """([number, before]) => {
+  const said = document.querySelectorAll('.jp-CodeCell')[number].querySelector('div[role=status]');
+  return said && said.innerText.trim() && said.innerText !== before;
+}"""
+_EXECUTE = """async (code) => {
+  const panel = [...jupyterapp.shell.widgets('main')].find((one) => one.sessionContext && one.content);
+  const future = panel.sessionContext.session.kernel.requestExecute({ code });
+  return (await future.done).content.status;
+}"""
+
+
+# Control to chart
+
+
+def redraws(page: Page, area: Any, handle: Any, steps: int) -> list[float]:
+    """Milliseconds from a key press on a slider's handle to the changed chart of an output area, `steps` times."""
+    area.evaluate(WATCH)
+    handle.focus()
+    times = []
+    for step in range(steps + 1):
+        area.evaluate("() => { window.armRedraw(); }")
+        page.keyboard.press("ArrowRight" if step % 4 < 2 else "ArrowLeft")
+        times.append(area.evaluate("() => window.redrawn"))
+    return times[1:]  # the first redraw warms the chart library up
+
+
+# A redraw counts from the key's own event to the frame after which the output has been still for 150 ms.
+WATCH = """
+(out) => {
+  window.armRedraw = () => {
+    window.redrawn = new Promise((done, fail) => {
+      let start = null, last = null;
+      document.addEventListener('keydown', () => { start = performance.now(); }, {capture: true, once: true});
+      const changed = (records) => {
+        const isChart = (node) => node.nodeName === 'CANVAS' || node.nodeName === 'svg'
+          || (node.querySelector && node.querySelector('canvas, svg'));
+        const drawn = records.some((record) => [...record.addedNodes].some(isChart));
+        if (drawn) requestAnimationFrame(() => { last = performance.now(); });
+      };
+      const watch = new MutationObserver(changed);
+      watch.observe(out, {childList: true, subtree: true});
+      const end = performance.now() + 8000;
+      const look = () => {
+        const now = performance.now();
+        if (last !== null && now - last > 150) { watch.disconnect(); done(last - start); }
+        else if (now > end) { watch.disconnect(); fail(new Error('the chart was not redrawn within 8 s')); }
+        else requestAnimationFrame(look);
+      };
+      look();
+    });
+  };
+}
+"""
+
+
 # The list of a first visit's files
 
 
 def lite_files(line: Line, folder: str) -> list[str]:
-    """Paths below a folder of the server that were answered with content, in the order of the first request."""
-    paths = [unquote(urlsplit(answer.path).path).lstrip("/") for answer in line.answers if answer.status == 200]
+    """Addresses below a folder of the server that were answered with content, in the order of the first request.
+
+    With the query that names a file's version, by which a browser's cache tells it from the same file without.
+    """
+    paths = [_address(answer.path) for answer in line.answers if answer.status == 200]
     return list(dict.fromkeys(path.removeprefix(folder) for path in paths if path.startswith(folder)))
+
+
+def _address(asked: str) -> str:
+    parts = urlsplit(asked)
+    version = f"?{parts.query}" if parts.query.startswith(("_=", "v=")) else ""
+    return unquote(parts.path).lstrip("/") + version
 
 
 def is_listed(path: str) -> bool:

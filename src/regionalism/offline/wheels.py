@@ -20,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,8 +28,6 @@ from typing import Any
 
 from regionalism.offline.manifest import sha256_of
 
-# Raise it when the way of repacking changes, so that what an older edition cached is not used.
-RECIPE = 3
 # The browser's Python cannot load what was compiled for other machines, and needs no debugging symbols.
 _FOREIGN = re.compile(r"\.(cpython-[^/]*|abi3|[^/]*(linux|darwin|win)[^/]*)?\.?(so|pyd|dylib|dll)$")
 _NATIVE = "wasm32"
@@ -40,7 +39,9 @@ _UNREACHED = (
     re.compile(r"^pytz/zoneinfo/"),
 )
 LOCK = "pyodide-lock-"
+# A zip archive also says when and on what system it was made: the same on all, so that the bytes are the same.
 _EPOCH = (1980, 2, 1, 0, 0, 0)
+_UNIX = 3
 # Runs under the browser's version of Python: one line for each file, its path and its place in the browser.
 _COMPILER = """
 import os, py_compile, sys
@@ -53,6 +54,10 @@ for line in sys.stdin.buffer.read().decode("utf-8").splitlines():
         continue  # a template or an example that is no Python: it stays as it is
     os.remove(path)
 """
+
+
+class WheelError(RuntimeError):
+    """A wheel could not be built or compiled; the text ends with the last words of the tool."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +98,7 @@ def repack(wheels: Sequence[Path], cache: Path, python: str | None) -> list[Path
     """
     cache.mkdir(parents=True, exist_ok=True)
     places = [cache / f"{_mark(wheel, python)}-{wheel.name}" for wheel in wheels]
-    missing = [(wheel, place) for wheel, place in zip(wheels, places, strict=True) if not place.exists()]
+    missing = [(wheel, place) for wheel, place in zip(wheels, places, strict=True) if not _is_sound(place)]
     if missing:
         with tempfile.TemporaryDirectory() as name:
             folders = [(_unpacked(wheel, Path(name) / str(number)), place)
@@ -105,9 +110,23 @@ def repack(wheels: Sequence[Path], cache: Path, python: str | None) -> list[Path
     return places
 
 
+def _is_sound(wheel: Path) -> bool:
+    """Whether a wheel of the cache is there and no byte of it was lost."""
+    try:
+        with zipfile.ZipFile(wheel) as archive:
+            return archive.testzip() is None
+    except (OSError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError):
+        return False
+
+
 def _mark(wheel: Path, python: str | None) -> str:
-    text = f"{sha256_of(wheel)} {RECIPE} {'compiled' if python else 'sources'}"
+    text = f"{sha256_of(wheel)} {_recipe()} {'compiled' if python else 'sources'}"
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _recipe() -> str:
+    """The way of repacking as text: what was cached by another way is not used."""
+    return "\n".join([_COMPILER, *(part.pattern for part in (_FOREIGN, _LEFT_OUT, *_UNREACHED))])
 
 
 def _unpacked(wheel: Path, folder: Path) -> Path:
@@ -126,26 +145,36 @@ def is_left_out(name: str, *, native: bool) -> bool:
 
 
 def compile_sources(python: str, folders: Iterable[Path]) -> None:
-    """Turn every `.py` under the folders into the `.pyc` beside it, with `python` as the compiler."""
+    """Turn every `.py` under the folders into the `.pyc` beside it, compiled by `python`. Raises WheelError."""
     lines = []
     for folder in folders:
         for path in sorted(folder.rglob("*.py")):
             place = path.relative_to(folder).as_posix()
             lines.append(f"{path}\t/lib/python3.12/site-packages/{place}")
-    subprocess.run([python, "-I", "-c", _COMPILER], input="\n".join(lines).encode("utf-8"), check=True)
+    done = subprocess.run([python, "-I", "-c", _COMPILER], input="\n".join(lines).encode("utf-8"),
+                          stderr=subprocess.PIPE, check=False)
+    if done.returncode:
+        tail = done.stderr.decode("utf-8", "replace")[-2000:]
+        raise WheelError(f"The modules could not be compiled with {python}:\n{tail}")
 
 
 def pack(folder: Path, target: Path) -> None:
     """Zip an unpacked wheel, the same bytes each time; RECORD is written anew."""
     _write_record(folder)
-    members = sorted(path for path in folder.rglob("*") if path.is_file())
     part = target.with_name(target.name + ".part")
     with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for path in members:
-            information = zipfile.ZipInfo(path.relative_to(folder).as_posix(), _EPOCH)
+        for name, path in _members(folder):
+            information = zipfile.ZipInfo(name, _EPOCH)
+            information.create_system = _UNIX
             information.compress_type, information.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
             archive.writestr(information, path.read_bytes())
     os.replace(part, target)
+
+
+def _members(folder: Path) -> list[tuple[str, Path]]:
+    """The files of an unpacked wheel by their name inside it, in the same order on every system."""
+    found = [path for path in folder.rglob("*") if path.is_file()]
+    return [(path.relative_to(folder).as_posix(), path) for path in sorted(found, key=lambda path: path.parts)]
 
 
 def _write_record(folder: Path) -> None:
@@ -153,13 +182,13 @@ def _write_record(folder: Path) -> None:
     for information in folder.glob("*.dist-info"):
         record = information / "RECORD"
         rows = []
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and path != record:
+        for name, path in _members(folder):
+            if path != record:
                 digest = base64.urlsafe_b64encode(hashlib.sha256(path.read_bytes()).digest()).rstrip(b"=").decode()
-                rows.append((path.relative_to(folder).as_posix(), f"sha256={digest}", path.stat().st_size))
+                rows.append((name, f"sha256={digest}", path.stat().st_size))
         text = io.StringIO()
         csv.writer(text, lineterminator="\n").writerows([*rows, (record.relative_to(folder).as_posix(), "", "")])
-        record.write_text(text.getvalue(), encoding="utf-8")
+        record.write_text(text.getvalue(), encoding="utf-8", newline="\n")
 
 
 def read_wheel(wheel: Path) -> tuple[str, str, tuple[str, ...]]:
@@ -180,24 +209,24 @@ def empty_wheel(name: str, folder: Path) -> Path:
     with tempfile.TemporaryDirectory() as scratch:
         information = Path(scratch) / f"{name}-0.dist-info"
         information.mkdir()
-        information.joinpath("METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 0\n", "utf-8")
-        information.joinpath("WHEEL").write_text(
-            "Wheel-Version: 1.0\nGenerator: regionalism\nRoot-Is-Purelib: true\nTag: py3-none-any\n", "utf-8")
+        information.joinpath("METADATA").write_bytes(f"Metadata-Version: 2.1\nName: {name}\nVersion: 0\n".encode())
+        information.joinpath("WHEEL").write_bytes(
+            b"Wheel-Version: 1.0\nGenerator: regionalism\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
         pack(Path(scratch), path)
     return path
 
 
-def course_wheel(root: Path, cache: Path, extra: Mapping[str, bytes]) -> Path:
-    """The course's own wheel with what a student's kernel needs and no more; `extra` files are added to it.
+def course_wheel(root: Path, home: Path, extra: Mapping[str, bytes]) -> Path:
+    """The course's own wheel, in the folder `home`: what a student's kernel needs and the `extra` files, no more.
 
-    The upper floors (marking, the site, the commands) stay out: they are never imported there.
+    The upper floors (marking, the site, the commands) stay out: they are never imported there. Raises WheelError.
     """
     with tempfile.TemporaryDirectory() as scratch:
-        command = ["-m", "hatchling", "build", "-t", "wheel", "-d", scratch]
+        command = ["-P", "-m", "hatchling", "build", "-t", "wheel", "-d", scratch]
         done = subprocess.run([sys.executable, *command], cwd=root, capture_output=True, check=False)
         wheels = sorted(Path(scratch).glob("*.whl"))
         if done.returncode or len(wheels) != 1:
-            raise RuntimeError("The course's own wheel could not be built:\n" + done.stderr.decode("utf-8", "replace"))
+            raise WheelError("The course's own wheel could not be built:\n" + done.stderr.decode("utf-8", "replace"))
         folder = Path(scratch) / "unpacked"
         with zipfile.ZipFile(wheels[0]) as archive:
             archive.extractall(folder, [name for name in archive.namelist() if not _UPPER.match(name)])
@@ -205,8 +234,8 @@ def course_wheel(root: Path, cache: Path, extra: Mapping[str, bytes]) -> Path:
             place = folder / "regionalism" / name
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(content)
-        cache.mkdir(parents=True, exist_ok=True)
-        target = cache / wheels[0].name
+        home.mkdir(parents=True, exist_ok=True)
+        target = home / wheels[0].name
         pack(folder, target)
     return target
 
@@ -243,5 +272,5 @@ def write_lock(info: Mapping[str, Any], entries: Mapping[str, Any], folder: Path
     """Write Pyodide's lock file into the engine's folder; gives its name, which changes with its content."""
     text = json.dumps({"info": dict(info), "packages": dict(sorted(entries.items()))}, sort_keys=True) + "\n"
     name = f"{LOCK}{hashlib.sha256(text.encode()).hexdigest()[:10]}.json"
-    folder.joinpath(name).write_text(text, encoding="utf-8")
+    folder.joinpath(name).write_text(text, encoding="utf-8", newline="\n")
     return name

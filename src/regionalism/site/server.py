@@ -243,8 +243,8 @@ class _Memory:
 
     def _keep(self, identity: tuple, content: bytes) -> None:
         with self._lock:
+            self._held += len(content) - len(self._packed.get(identity, b""))
             self._packed[identity] = content
-            self._held += len(content)
             while self._held > self._most:
                 self._held -= len(self._packed.popitem(last=False)[1])
 

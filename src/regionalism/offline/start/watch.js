@@ -99,6 +99,11 @@
 
     async function follow() {
       app = await until(() => window.jupyterapp);
+      // As JupyterLab itself does: what the focus is on hears a key first. Else the arrows on a slider move from cell
+      // to cell, since JupyterLite leaves this setting out.
+      await app.started;
+      document.removeEventListener("keydown", app, true);
+      document.addEventListener("keydown", app);
       tell("app");
       panel = await until(findPanel);
       const session = panel.sessionContext;
