@@ -121,6 +121,16 @@ def test_the_pages_of_labs_and_sheets_lead_to_them(edition, run):
         assert '<p class="course-run">' in text
 
 
+def test_every_button_of_the_book_leads_to_a_notebook_that_is_there(edition, run):
+    asked = set()
+    for page in edition.glob("*/*.html"):
+        for link in re.findall(r'href="([^"]*run/index\.html[^"]*)"', page.read_text(encoding="utf-8")):
+            file, _, name = link.partition("?open=")
+            assert (page.parent / file).resolve() == (edition / "run" / "index.html").resolve()
+            asked.add(name)
+    assert asked == set(run["notebooks"])
+
+
 def test_the_start_page_and_the_settings_name_no_other_host(edition, run):
     own = [*(edition / "run").glob("*.*"), edition / "sw.js", edition / "run" / run["lite"] / "jupyter-lite.json"]
     for path in own:
