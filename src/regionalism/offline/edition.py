@@ -161,7 +161,7 @@ _CHANGING = ("regionalism-", wheels.LOCK)
 def _digest(folder: Path, without: tuple[str, ...] = ()) -> str:
     """Eight hex digits of a folder's content; files whose name begins with `without` do not count."""
     digest = hashlib.sha256()
-    for name, path in lite.files_of(folder):
+    for name, path in manifest.files_of(folder):
         if not name.startswith(without):
             digest.update(f"{name} {manifest.sha256_of(path)}\n".encode())
     return digest.hexdigest()[:8]
@@ -198,7 +198,12 @@ def _wire_size(path: Path) -> int:
     """Bytes that a file takes on the way, compressed where a server does that."""
     if not server.is_packed(server.content_type(path)):
         return path.stat().st_size
-    return len(gzip.compress(path.read_bytes(), 9, mtime=0))
+    return len(_compressed(path))
+
+
+def _compressed(path: Path) -> bytes:
+    """The content of a file as a server sends it."""
+    return gzip.compress(path.read_bytes(), 9, mtime=0)
 
 
 def _write_run(run: Path, engine_name: str, lite_name: str, listed: list[lite.Notebook],
@@ -261,17 +266,16 @@ def mark_pages(folder: Path) -> int:
 
 def _touch(folder: Path) -> None:
     """Give every file today's date: some come with one of 1985, and a browser keeps old files for long."""
-    for _, path in lite.files_of(folder):
+    for _, path in manifest.files_of(folder):
         os.utime(path)
 
 
 def add_twins(folder: Path) -> None:
     """Write the compressed copy beside each file that a server compresses."""
-    for _, path in list(lite.files_of(folder)):
+    for _, path in list(manifest.files_of(folder)):
         if server.is_packed(server.content_type(path)) and path.stat().st_size > TWIN_FROM:
-            content = path.read_bytes()
-            packed = gzip.compress(content, 9, mtime=0)
-            if len(packed) < len(content):
+            packed = _compressed(path)
+            if len(packed) < path.stat().st_size:
                 path.with_name(path.name + ".gz").write_bytes(packed)
 
 
@@ -317,7 +321,7 @@ def pack(folder: Path) -> Path:
     target = zip_of(folder)
     part = target.with_name(target.name + ".part")
     with zipfile.ZipFile(part, "w") as archive:
-        for name, path in lite.files_of(folder):
+        for name, path in manifest.files_of(folder):
             if manifest.is_twin(path):
                 continue  # the server makes them again
             method = zipfile.ZIP_STORED if path.suffix in _STORED else zipfile.ZIP_DEFLATED

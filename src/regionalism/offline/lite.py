@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -180,10 +180,3 @@ def _bring_watch(page: Path) -> None:
     if text.count(mark) != 1:
         raise LiteError(f"{page.name} of JupyterLite is laid out differently from what this edition knows.")
     page.write_text(text.replace(mark, _WATCH + mark), encoding="utf-8")
-
-
-def files_of(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Every file of a folder with its name relative to it, sorted."""
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            yield path.relative_to(folder).as_posix(), path

@@ -52,14 +52,15 @@ def digest_of(files: Mapping[str, tuple[int, str]]) -> str:
 
 def listed(folder: Path) -> dict[str, tuple[int, str]]:
     """Every file of a folder with size and SHA-256, without the manifest and the compressed twins."""
-    return {name: (path.stat().st_size, sha256_of(path)) for name, path in _members(folder)}
+    return {name: (path.stat().st_size, sha256_of(path)) for name, path in files_of(folder)
+            if name != NAME and not is_twin(path)}
 
 
-def _members(folder: Path) -> Iterator[tuple[str, Path]]:
+def files_of(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Every file of a folder with its name relative to it, sorted."""
     for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if path.is_file() and name != NAME and not is_twin(path):
-            yield name, path
+        if path.is_file():
+            yield path.relative_to(folder).as_posix(), path
 
 
 def is_twin(path: Path) -> bool:
