@@ -6,17 +6,22 @@
     python course.py build     make the copy for students, or the one for teachers
     python course.py grade     turn the files that students hand in into marks
     python course.py test      run every check there is
+    python course.py doctor    say what works on this computer, and what to do where it does not
     python course.py --help    everything else
 
 The first run makes the folder .venv beside this file and installs the exact versions of
-requirements.txt into it. Nothing outside this folder is changed.
+requirements.txt into it, from the folder wheels beside this file where there is one (python
+course.py pack makes it), else from the network. Nothing outside this folder is changed.
 """
 
 # This file is read by whatever Python a newcomer has, so it keeps to syntax that old versions
-# understand until it has said, in words, which version is needed.
+# understand until it has said, in words, which version is needed. Even 2.7 reads it so far, by the next line.
+from __future__ import print_function  # noqa: UP010
+
 import glob
 import hashlib
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -54,7 +59,9 @@ def check_python(version):
         raise SetupError(
             "This is Python %d.%d. The course needs Python %d.%d to %d.%d.\n"
             "Install one of these from python.org (or your system's packages) and run the same command "
-            "with it, for example: python3.12 course.py book" % (tuple(version[:2]) + OLDEST + NEWEST)
+            "with it, for example: python3.12 course.py book\n"
+            "What else works on this computer is said by: python course.py doctor"
+            % (tuple(version[:2]) + OLDEST + NEWEST)
         )
 
 
@@ -96,7 +103,8 @@ def explain_install_failure(output):
     if any(sign in output for sign in NO_NETWORK_SIGNS):
         return (
             "The packages could not be downloaded: there seems to be no network, or a proxy blocks it.\n"
-            "Connect once and run the command again; what was already downloaded is kept."
+            "Connect once and run the command again; what was already downloaded is kept.\n"
+            "Without a network: python course.py doctor says what to do."
         )
     if NO_SUCH_PACKAGE in output:
         package = output.split(NO_SUCH_PACKAGE, 1)[1].split()[0]
@@ -108,6 +116,11 @@ def explain_install_failure(output):
         )
     return "Installing the packages failed. The last lines of the installer were:\n" + "\n".join(
         output.strip().splitlines()[-12:])
+
+
+def last_words(output):
+    """The last line that pip printed, for a failure after which another way is tried."""
+    return (output.strip().splitlines() or ["pip said nothing"])[-1]
 
 
 def stamp():
@@ -123,7 +136,8 @@ def stamp():
 
 def say(step, steps, text):
     """One progress line."""
-    print("[%d/%d] %s" % (step, steps, text), flush=True)
+    print("[%d/%d] %s" % (step, steps, text))
+    sys.stdout.flush()
 
 
 def surroundings():
@@ -131,12 +145,12 @@ def surroundings():
     return dict(os.environ, PYTHONUTF8="1")
 
 
-def run_quietly(command):
+def run_quietly(command, explain=explain_install_failure):
     """Run a command; on failure raise SetupError with an explanation of what it printed."""
     done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=surroundings(),
                           encoding="utf-8", errors="replace", check=False)
     if done.returncode:
-        raise SetupError(explain_install_failure(done.stdout))
+        raise SetupError(explain(done.stdout))
 
 
 def is_usable(python):
@@ -163,13 +177,73 @@ def make_environment():
         check_disk(shutil.disk_usage(ROOT).free)
         say(1, 3, "Making an environment for the course in .venv")
         run_quietly([sys.executable, "-m", "venv", "--clear", ENVIRONMENT])
-    say(2, 3, "Installing the pinned packages (once; some minutes and about 400 MB)")
     pip = [python, "-m", "pip", "install", "--disable-pip-version-check", "--quiet"]
-    run_quietly(pip + ["-r", os.path.join(ROOT, "requirements.txt")])
+    install_packages(pip)
     say(3, 3, "Installing the course itself")
     install_course(pip)
     with open(stamp_file, "w", encoding="utf-8") as file:
         file.write(wanted + "\n")
+
+
+def install_packages(pip):
+    """Install the pins: from a folder of wheels that fits this computer, else from the network."""
+    pins = ["-r", os.path.join(ROOT, "requirements.txt")]
+    wheels = usable_wheels()
+    if wheels:
+        say(2, 3, "Installing from the folder wheels, without a network")
+        try:
+            run_quietly(pip + ["--no-index", "--find-links", wheels] + pins, explain=last_words)
+            return
+        except SetupError as problem:
+            print("Installing from the folder wheels did not work: %s\nTrying the network instead." % problem)
+    say(2, 3, "Installing the pinned packages (once; some minutes and about 400 MB)")
+    run_quietly(pip + pins)
+
+
+def usable_wheels():
+    """The folder of wheels to install from, or None; says why where there is one that cannot be used."""
+    if not (os.environ.get("REGIONALISM_WHEELS") or os.path.isdir(os.path.join(ROOT, "wheels"))):
+        return None
+    load_parts()
+    from regionalism.setting_up import wheels
+
+    folder = wheels.folder_of(ROOT, os.environ)
+    if folder is None:
+        return None
+    try:
+        wheels.demand_usable(folder, os.path.join(ROOT, "requirements.txt"),
+                             wheels.system_name(sys.platform, platform.machine()), sys.version_info)
+    except wheels.NotUsable as problem:
+        print("%s\n%s\nThe packages are fetched from the network instead." % (problem, problem.remedy))
+        return None
+    return folder
+
+
+def load_parts():
+    """Let this file import what the course knows about setting up, without reading the rest of the package.
+
+    The package itself is for today's Python; `regionalism.setting_up` is read by an old one too.
+    """
+    folder = os.path.join(ROOT, "src")
+    if not os.path.isdir(os.path.join(folder, "regionalism", "setting_up")):
+        raise SetupError(
+            "The folder src is missing beside course.py, or it is not complete.\n"
+            "Was course.py opened inside a zip? Unpack the whole zip first (right click, Extract all), then run the "
+            "command in that folder.")
+    if folder not in sys.path:
+        sys.path.insert(0, folder)
+    if sys.version_info[:2] < OLDEST and "regionalism" not in sys.modules:
+        stand_in = type(sys)("regionalism")
+        stand_in.__path__ = [os.path.join(folder, "regionalism")]
+        sys.modules["regionalism"] = stand_in
+
+
+def see_doctor(arguments):
+    """Say what works here. It asks for no environment and for no certain Python."""
+    load_parts()
+    from regionalism.setting_up import doctor
+
+    return doctor.main(arguments, sys.modules[__name__])
 
 
 def written_stamp(stamp_file):
@@ -221,11 +295,13 @@ def hand_over(command):
 
 
 def main(arguments):
-    """Check this Python, answer --help at once, else hand over to the environment's Python."""
+    """Let the doctor speak; else check this Python, answer --help at once, and hand over to the environment's."""
     try:
+        if arguments[:1] == ["doctor"]:
+            return see_doctor(arguments[1:])
         check_python(sys.version_info)
         check_word_size(64 if sys.maxsize > 2**32 else 32)
-        sys.path.insert(0, os.path.join(ROOT, "src"))
+        load_parts()
         from regionalism.cli import parser
 
         parser().parse_args(arguments)  # ends here for --help and for a word it doesn't know

@@ -14,6 +14,8 @@ from regionalism import data
 from regionalism.exercises import chapter, check_yourself, questions
 from regionalism.exercises.checking import rubric_problems
 from regionalism.exercises.question import Allocate, Mark, Match, Order, Predict, Text
+from regionalism.teaching.content import plan
+from regionalism.teaching.plan import problems
 
 ROOT = Path(__file__).resolve().parents[1]
 CHAPTERS = sorted(
@@ -211,3 +213,13 @@ class TestChapter:
         minutes = [int(found) for found in re.findall(r"^## .*?(\d+) min", text, flags=re.MULTILINE)]
         assert 6 <= len(minutes) <= 9
         assert 45 <= sum(minutes) <= 60
+
+
+@pytest.mark.parametrize("stem", CHAPTERS)
+def test_it_can_be_taught_from_a_plan(stem):
+    assert problems(plan(stem)) == []
+    contents = (ROOT / "_toc.yml").read_text(encoding="utf-8")
+    for page in ("plan", "slides", "cards"):
+        place = f"book/teaching/{page}-{stem}"
+        assert f"{{teaching}} {page} {stem}" in (ROOT / f"{place}.md").read_text(encoding="utf-8")
+        assert f"file: {place}\n" in contents

@@ -15,9 +15,10 @@ FLOORS = (
     {"figures", "explorers"},
     {"exercises"},
     {"grading"},
+    {"teaching"},
     {"site"},
     {"offline"},
-    {"checks", "measuring", "hub", "cli"},
+    {"checks", "measuring", "hub", "cli", "setting_up"},
 )
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

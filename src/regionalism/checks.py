@@ -58,14 +58,20 @@ def run_all(root: Path, *, quick: bool = False) -> int:
 
 
 def _editions(root: Path) -> Counts:
-    """Build the book and its browser edition once, for all tests that open them; they find it by two variables."""
+    """Build the book, the students' book and its browser edition once, for all tests that open them.
+
+    The tests find them by three variables.
+    """
+    from .cli import BOOK
     from .offline.command import BUILT, DEFAULT_FOLDER
 
-    print("\n== The book and its browser edition", flush=True)
-    command = [sys.executable, "-P", "-m", "regionalism.cli", "offline"]
-    if subprocess.run(command, cwd=root, env=_environment(root), check=False).returncode:
-        return Counts(failed=1)
-    os.environ.update(REGIONALISM_BUILT=str(BUILT), REGIONALISM_OFFLINE=str(DEFAULT_FOLDER))
+    print("\n== The book, the students' book and its browser edition", flush=True)
+    for words in (["book", "--no-serve"], ["offline"]):
+        command = [sys.executable, "-P", "-m", "regionalism.cli", *words]
+        if subprocess.run(command, cwd=root, env=_environment(root), check=False).returncode:
+            return Counts(failed=1)
+    os.environ.update(REGIONALISM_BUILT=str(BOOK), REGIONALISM_STUDENTS=str(BUILT),
+                      REGIONALISM_OFFLINE=str(DEFAULT_FOLDER))
     return Counts(passed=1)
 
 

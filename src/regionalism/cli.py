@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 BOOK = ROOT / "_build" / "html"
+# The book without the pages for teachers; Jupyter Book puts two folders of its own below.
+STUDENTS = ROOT / "_build" / "students"
+STUDENTS_BOOK = STUDENTS / "_build" / "html"
 
 
 class CommandError(Exception):
@@ -49,6 +52,8 @@ def parser() -> argparse.ArgumentParser:
     book.add_argument("--no-serve", action="store_true", help="build only")
     book.add_argument("--port", type=port_number, default=DEFAULT_PORT, help=f"port to serve on [{DEFAULT_PORT}]")
     book.add_argument("--fresh", action="store_true", help="forget the last build and start from nothing")
+    book.add_argument("--students", action="store_true",
+                      help="build the book that students get, without the pages for teachers")
     book.set_defaults(run=run_book)
 
     lab = commands.add_parser("lab", help="open JupyterLab on the labs and the exercise sheets")
@@ -82,10 +87,18 @@ _FROM_MODULES = (
      "add_class_arguments", "run_class"),
     ("grade", "turn a folder of hand-ins into marks, feedback and a class report", "grading.command",
      "add_arguments", "run"),
+    ("before-after", "print the two tests of a course, and say what changed from one to the other", "teaching.command",
+     "add_arguments", "run"),
+    ("check-prose", "say how hard each page is to read, and which paragraphs make it so", "site.prose_command",
+     "add_arguments", "run"),
     ("check-questions", "say what is wrong with the questions of a chapter, and how to mend it", "exercises.command",
      "add_arguments", "run"),
     ("offline", "make the browser edition: book, labs and sheets in one folder that needs no network",
      "offline.command", "add_arguments", "run"),
+    ("doctor", "say what works on this computer, and what to do where it does not", "setting_up.doctor",
+     "add_arguments", "run"),
+    ("pack", "put the packages into a folder, to set the course up where there is no network", "setting_up.pack",
+     "add_arguments", "run"),
     ("serve", "serve the browser edition on this machine, or with --lan to a class", "offline.lan",
      "add_arguments", "run"),
 )  # fmt: skip
@@ -132,13 +145,12 @@ def run_book(options: argparse.Namespace) -> int:
     from .site.server import PortTaken, open_server, serve
 
     if options.no_serve:
-        build_book(fresh=options.fresh)
-        print(f"The book is in {BOOK}; its first page is {BOOK / 'index.html'}")
+        built = build_book(fresh=options.fresh, students=options.students)
+        print(f"The book is in {built}; its first page is {built / 'index.html'}")
         return 0
     try:
         open_server(ROOT, options.port).server_close()  # a taken port is told before the build, not after it
-        build_book(fresh=options.fresh)
-        serve(BOOK, options.port)
+        serve(build_book(fresh=options.fresh, students=options.students), options.port)
     except PortTaken as taken:
         raise CommandError(str(taken)) from None
     return 0
@@ -150,16 +162,33 @@ def book_command(folder: Path, *options: str) -> list[str]:
             "build", str(folder), "-W", "-n", "--keep-going", *options]
 
 
-def build_book(*, fresh: bool = False) -> None:
-    """Run Jupyter Book with warnings as errors; raise CommandError with its last lines when it fails."""
-    print("Building the book (the figures and interactives are computed; about a minute)", flush=True)
-    command = book_command(ROOT, "--quiet", *(["--all"] if fresh else []))
+def build_book(*, fresh: bool = False, students: bool = False) -> Path:
+    """Run Jupyter Book with warnings as errors and give the folder of the built pages.
+
+    With `students` the book that students get, without the pages for teachers. Raises CommandError with Jupyter Book's
+    last lines when it fails.
+    """
+    built, words = (STUDENTS_BOOK, "the students' book") if students else (BOOK, "the book")
+    print(f"Building {words} (the figures and interactives are computed; about a minute)", flush=True)
+    options = [*(["--all"] if fresh else []), *(_students_contents() if students else [])]
+    command = book_command(ROOT, "--quiet", *options)
     done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", errors="replace", check=False)
-    if done.returncode or not (BOOK / "index.html").exists():
+    if done.returncode or not (built / "index.html").exists():
         tail = "\n".join((done.stdout + done.stderr).strip().splitlines()[-30:])
         raise CommandError(f"The book did not build. Jupyter Book's last lines:\n{tail}")
-    pages = len(list(BOOK.glob("*/**/*.html")))
+    pages = len(list(built.glob("*/**/*.html")))
     print(f"Built {pages} pages", flush=True)
+    return built
+
+
+def _students_contents() -> list[str]:
+    """Write the table of contents that students get; gives the options that make Jupyter Book use it."""
+    from .grading.builds import CONTENTS, students_contents
+
+    STUDENTS.mkdir(parents=True, exist_ok=True)
+    contents = STUDENTS / CONTENTS
+    contents.write_text(students_contents((ROOT / CONTENTS).read_text(encoding="utf-8")), encoding="utf-8")
+    return ["--toc", str(contents), "--path-output", str(STUDENTS)]
 
 
 # JupyterLab asks a newcomer whether it may fetch news from another host; here it neither asks nor fetches.

@@ -85,6 +85,12 @@ class TestStudent:
         assert leaks(student.folder, secrets()) == []
         assert leaks(student.packed, secrets()) == []
 
+    def test_no_page_for_teachers_is_there_or_listed(self, student):
+        assert not (student.folder / "book" / "teaching").exists()
+        contents = (student.folder / "_toc.yml").read_text(encoding="utf-8")
+        assert "teaching" not in contents
+        assert contents.count("caption:") == (ROOT / "_toc.yml").read_text(encoding="utf-8").count("caption:") - 1
+
     def test_the_class_is_known_and_names_stay_at_home(self, student):
         known = class_of(student.folder / "exercises")
         assert (known.title, known.seed) == ("Spring", SEED)
@@ -276,6 +282,11 @@ def teacher(tmp_path_factory, class_folder) -> builds.Built:
 
 
 class TestTeacher:
+    def test_the_pages_for_teachers_are_there_and_listed(self, teacher):
+        wanted = {"book/teaching/plan-gains.md", "keys/regionalism_keys/teaching/plans/gains.py"}
+        assert wanted <= names_in(teacher.folder)
+        assert (teacher.folder / "_toc.yml").read_bytes() == (ROOT / "_toc.yml").read_bytes()
+
     def test_keys_booklets_rubrics_and_paper_are_there(self, teacher, student):
         names = names_in(teacher.folder)
         assert names_in(student.folder) <= names

@@ -28,7 +28,7 @@ def edition(request, tmp_path_factory) -> Path:
         if not (folder / manifest.NAME).is_file():
             pytest.fail(f"REGIONALISM_OFFLINE names {folder}, where there is no {manifest.NAME}", pytrace=False)
         return folder
-    return _make(request.getfixturevalue("built"), tmp_path_factory.mktemp("edition") / "offline")
+    return _make(request.getfixturevalue("students_book"), tmp_path_factory.mktemp("edition") / "offline")
 
 
 def _make(book: Path, folder: Path) -> Path:

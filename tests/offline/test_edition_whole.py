@@ -37,6 +37,11 @@ def test_no_file_of_it_holds_what_only_graders_have(edition):
     assert [str(leak) for leak in leaks(edition, secrets())] == []
 
 
+def test_no_page_for_teachers_is_in_it(edition):
+    assert not (edition / "book" / "teaching").exists()
+    assert "book/teaching" not in (edition / "searchindex.js").read_text(encoding="utf-8")
+
+
 def test_the_search_for_it_looks_into_compiled_modules_too(edition, run, tmp_path):
     """A key that slipped into the course's wheel would be found there."""
     [wheel] = (edition / "run" / run["engine"]).glob("regionalism-*.whl")
@@ -55,7 +60,7 @@ def test_only_what_a_students_kernel_needs_travels(edition, run):
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
     assert "regionalism/_data/agreements.csv" in names
-    assert not [name for name in names if re.match(r"regionalism/(grading|site|offline)/", name)]
+    assert not [name for name in names if re.match(r"regionalism/(grading|teaching|site|offline)/", name)]
 
 
 def test_pythons_core_is_the_official_one_byte_for_byte(edition, run):

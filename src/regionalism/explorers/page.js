@@ -1,5 +1,6 @@
 /* Brings the explorers and the questions of a page to life. A classic script without dependencies, so that it
-   also runs from file://; Vega and each explorer's data are fetched by script tags when they are first needed. */
+   also runs from file://; Vega and each explorer's data are fetched by script tags when they are first needed, or
+   taken from the document itself where it carries them (a chapter as one file). */
 (function () {
   "use strict";
 
@@ -10,16 +11,28 @@
   var waiting = {};
 
   function load(address) {
-    if (!scripts[address]) {
-      scripts[address] = new Promise(function (resolve, reject) {
-        var tag = document.createElement("script");
-        tag.src = address;
-        tag.onload = resolve;
-        tag.onerror = function () { reject(new Error("could not load " + address)); };
-        document.head.appendChild(tag);
-      });
-    }
+    if (!scripts[address]) { scripts[address] = carried(address) || fetched(root + address); }
     return scripts[address];
+  }
+
+  function fetched(address) {
+    return new Promise(function (resolve, reject) {
+      var tag = document.createElement("script");
+      tag.src = address;
+      tag.onload = resolve;
+      tag.onerror = function () { reject(new Error("could not load " + address)); };
+      document.head.appendChild(tag);
+    });
+  }
+
+  /* Runs a script that the document carries asleep under its address; null if it carries none. */
+  function carried(address) {
+    var asleep = document.querySelector('script[data-carried="' + address + '"]');
+    if (!asleep) { return null; }
+    var tag = document.createElement("script");
+    tag.textContent = asleep.textContent;
+    document.head.appendChild(tag);
+    return Promise.resolve();
   }
 
   function define(name, payload) {
@@ -49,8 +62,10 @@
     return place;
   }
 
+  /* Points of the grid with the same cells, or sentences with the same parts, may share them (sharing.py). */
   function cell(column, place, row, rows) {
     if (column.constant) { return column.constant[row]; }
+    if (column.places) { place = column.places[place]; }
     if (column.levels) {
       var code = column.codes[place * rows + row];
       return code < 0 ? null : column.levels[code];
@@ -66,6 +81,11 @@
       found.push(record);
     }
     return found;
+  }
+
+  function sentenceAt(grid, place) {
+    var sentence = grid.sentences[grid.sentence[place]];
+    return grid.parts ? sentence.map(function (part) { return grid.parts[part]; }).join("") : sentence;
   }
 
   function cellText(value, digits) {
@@ -193,8 +213,8 @@
     var face = this;
     if (!this.promise) {
       this.promise = Promise.all([
-        load(root + "_ra/vega.js"),
-        load(root + "_ra/explorer-" + this.name + ".js")
+        load("_ra/vega.js"),
+        load("_ra/explorer-" + this.name + ".js")
       ]).then(function () {
         face.payload = waiting[face.name];
         return face.build();
@@ -228,7 +248,9 @@
     inside.className = "ra-vega";
     inside.setAttribute("aria-hidden", "true");
     this.view.initialize(inside).signal("ra_width", width).data("results", this.rows());
+    if (!this.plain) { this.plain = Array.from(this.holder.childNodes); }
     return this.view.runAsync().then(function () {
+      face.drawn = inside;
       face.holder.replaceChildren(inside);
       face.drawnWidth = width;
       face.tell();
@@ -270,7 +292,7 @@
 
   Face.prototype.tell = function () {
     var grid = this.payload.grid;
-    this.sentence.textContent = grid.sentences[grid.sentence[this.place()]];
+    this.sentence.textContent = sentenceAt(grid, this.place());
     var columns = this.payload.columns;
     var lines = this.section.querySelectorAll(".ra-numbers tbody tr");
     this.rows().forEach(function (record, row) {
@@ -278,6 +300,24 @@
         lines[row].children[number].textContent = cellText(record[column[0]], column[1]);
       });
     });
+  };
+
+  /* Paper shows the case that the chapter starts from: the text around it speaks of that one. */
+  Face.prototype.toPaper = function () {
+    if (!this.drawn || !this.plain.length || this.kept) { return; }
+    this.kept = this.values();
+    this.resetControls();
+    this.tell();
+    this.holder.replaceChildren.apply(this.holder, this.plain);
+  };
+
+  Face.prototype.fromPaper = function () {
+    var kept = this.kept, controls = this.controls;
+    if (!kept) { return; }
+    this.kept = null;
+    Object.keys(kept).forEach(function (name) { controls[name].set(kept[name]); });
+    this.tell();
+    this.holder.replaceChildren(this.drawn);
   };
 
   /* Questions with a reply for each option */
@@ -324,6 +364,8 @@
       var face = new Face(section);
       faces[face.name] = face;
       whenNear(face);
+      window.addEventListener("beforeprint", function () { face.toPaper(); });
+      window.addEventListener("afterprint", function () { face.fromPaper(); });
     });
   }
 
@@ -336,7 +378,7 @@
     },
     sentence: function (name, values) {
       var grid = faces[name].payload.grid;
-      return grid.sentences[grid.sentence[gridIndex(grid, values)]];
+      return sentenceAt(grid, gridIndex(grid, values));
     },
     values: function (name) { return faces[name].values(); },
     lastRedrawMs: function (name) { return faces[name].lastRedraw; }

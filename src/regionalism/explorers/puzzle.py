@@ -145,8 +145,8 @@ def _definition_dial() -> Explorer:
                 ),
                 Option(
                     "The meetings of the secretaries of the five security councils since 2024.",
-                    f"Yes. Regular meetings, concepts and roadmaps do not bind. The count falls from {_count()} to"
-                    f" {_count('yes')}, and much of what came after 2016 goes with them.",
+                    f"Yes. Regular meetings, concepts and roadmaps do not bind. The count was {_count()}. Now it is"
+                    f" {_count('yes')}, and much of what came after 2016 is gone.",
                     right=True,
                 ),
                 Option(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -57,13 +58,17 @@ LEFT_OUT = (
 )
 CLASS_PLACE = f"exercises/{CLASS_FILE}"
 FOR_TEACHERS = "for-teachers"
+CONTENTS = "_toc.yml"
+TEACHERS_PAGES = "book/teaching"
+_PART_OF_CONTENTS = re.compile(r"(?m)^(?=  - caption:)")
 KEPT_OUTPUT = "nbval-check-output"
 _MOST_TOLD = 20
 _MOST_NAMED = 3
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 _WARNING = """This copy of the course is for those who teach and mark. Do not give it to students.
 
-keys/            right answers, replies and rubrics of the questions that count
+keys/            right answers, replies and rubrics of the questions that count; plans, tests, marked samples
+book/teaching/   the part of the book for teachers; read it with: python course.py book
 for-teachers/    open these files in a browser; print them from there
     solutions-*.html   the right answer of each student, the worked path, what wrong answers betray
     rubrics.html       what earns points where a person marks
@@ -117,7 +122,7 @@ def build_teacher(root: Path, target: Path, class_folder: Path | None = None, *,
     target = target.expanduser().resolve()
     _demand_free(root, target)  # told at once, not after the search
     class_file, known = class_in(class_folder)
-    contents = {**dict(student_files(root)), **class_file}
+    contents = {**dict(course_files(root)), **class_file}
     _demand_keys(root)
     contents.update(_folder_files(root, "keys", "*"))
     contents.update(teachers_files(known))
@@ -129,7 +134,22 @@ def build_teacher(root: Path, target: Path, class_folder: Path | None = None, *,
 
 
 def student_files(root: Path) -> Iterator[tuple[str, bytes]]:
-    """Path and content of everything that students get, in order."""
+    """Path and content of everything that students get, in order: the course without the pages for teachers."""
+    for name, raw in course_files(root):
+        if name == CONTENTS:
+            yield name, students_contents(raw.decode("utf-8")).encode("utf-8")
+        elif not name.startswith(f"{TEACHERS_PAGES}/"):
+            yield name, raw
+
+
+def students_contents(text: str) -> str:
+    """The book's table of contents without the parts that list pages for teachers."""
+    parts = _PART_OF_CONTENTS.split(text)
+    return "".join(part for part in parts if f"file: {TEACHERS_PAGES}/" not in part)
+
+
+def course_files(root: Path) -> Iterator[tuple[str, bytes]]:
+    """Path and content of the course, pages for teachers among them, without keys and tests, in order."""
     for name in FILES:
         if (root / name).is_file():
             yield name, (root / name).read_bytes()

@@ -12,6 +12,7 @@ import importlib
 import inspect
 import io
 import lzma
+import pkgutil
 import re
 import tarfile
 import zipfile
@@ -36,6 +37,7 @@ LEAST_SENTENCE = 32
 LEAST_SEED = 8
 SEEDS = (SAMPLE, "1", "7", "101")
 KEYS_PACKAGE = "regionalism_keys"
+TEACHING = "teaching"
 UNOPENED = "a packed file that could not be opened and searched"
 PAGES = (".html", ".js", ".json", ".ipynb", ".md", ".txt", ".xml")
 _DEEPEST = 6
@@ -67,15 +69,50 @@ class Leak:
 
 
 def secrets(stems: Iterable[str] | None = None, seeds: Iterable[str] = SEEDS) -> list[Secret]:
-    """Everything in the keys of some chapters (all of them by default) that students must not have.
+    """What students must not have: the keys of some chapters; by default those of all, and all that is for teachers.
 
     Empty where no keys are installed. `seeds` are those for which texts with numbers are written out.
     """
+    seeds = tuple(seeds)
     found: dict[str, Secret] = {}
     for stem in chapters() if stems is None else stems:
-        for secret in _of_chapter(stem, tuple(seeds)):
+        for secret in _of_chapter(stem, seeds):
             found.setdefault(secret.text, secret)
+    for secret in _of_teachers(seeds) if stems is None else ():
+        found.setdefault(secret.text, secret)
     return list(found.values())
+
+
+def _of_teachers(seeds: tuple[str, ...]) -> Iterator[Secret]:
+    """The prose of plans, tests and marked samples, and the mark of each of these modules.
+
+    A module may list in PUBLIC what students read anyhow, such as the motion of a debate in the lab.
+    """
+    package = _teachers_package()
+    if package is None:
+        return
+    public = [_Public(chapter(stem), seeds) for stem in chapters()]
+    for entry in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        if entry.ispkg:
+            continue
+        module = importlib.import_module(entry.name)
+        name = entry.name.removeprefix(f"{package.__name__}.")
+        found: Iterable[Secret] = _of_literals(module, f"{name}: source text")
+        for known in public:
+            found = known.without(found)
+        told = squeezed(" ".join(getattr(module, "PUBLIC", ())))
+        yield from (secret for secret in found if squeezed(secret.text) not in told)
+        canary = getattr(module, "CANARY", "")
+        if canary:
+            yield Secret(f"{name}: its mark", canary)
+
+
+def _teachers_package() -> ModuleType | None:
+    """The package with what is for teachers; None where it is not installed, or gone since."""
+    try:
+        return importlib.import_module(f"{KEYS_PACKAGE}.{TEACHING}")
+    except ModuleNotFoundError:
+        return None
 
 
 def _of_chapter(stem: str, seeds: tuple[str, ...]) -> Iterator[Secret]:
@@ -145,17 +182,25 @@ def _of_rubrics(stem: str) -> Iterator[Secret]:
                 yield from _sentences(Secret(f"{question}: rubric, {criterion.name}, {name}", getattr(criterion, name)))
 
 
+def _of_literals(module: ModuleType, where: str) -> Iterator[Secret]:
+    """The sentences in the literal texts of a module: those with numbers in them piece by piece."""
+    for text in distinct(_literals(inspect.getsource(module))):
+        if _PROSE.search(text):
+            yield from _sentences(Secret(where, text))
+
+
+def _literals(source: str) -> list[str]:
+    nodes = ast.walk(ast.parse(source))
+    return [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+
+
 def _of_source(module: ModuleType, where: str) -> Iterator[Secret]:
-    """The literal texts of a module: those with numbers in them piece by piece, and its lines of prose."""
+    """The literal texts of a module, and its lines of prose."""
     source = inspect.getsource(module)
-    literals = [
-        node.value
-        for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    ]
+    yield from _of_literals(module, where)
     lines = [line.strip() for line in source.splitlines() if "import " not in line]
     answers = [line for line in lines if line.startswith("right=")]
-    for text in distinct([*literals, *lines]):
+    for text in distinct(lines):
         if _PROSE.search(text):
             yield from _sentences(Secret(where, text))
     for line in answers:

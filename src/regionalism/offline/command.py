@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
-BUILT = ROOT / "_build" / "html"
+# The students' book: nothing that is for teachers alone goes into an edition.
+BUILT = ROOT / "_build" / "students" / "_build" / "html"
 DEFAULT_FOLDER = ROOT / "_build" / "offline"
 CACHE = ROOT / "_build" / "offline-cache"
 
@@ -62,7 +63,8 @@ def _build_book() -> None:
     """Build the book through the course's own command; Sphinx wants a process of its own."""
     import subprocess
 
-    done = subprocess.run([sys.executable, "-P", "-m", "regionalism.cli", "book", "--no-serve"], cwd=ROOT, check=False)
+    command = [sys.executable, "-P", "-m", "regionalism.cli", "book", "--students", "--no-serve"]
+    done = subprocess.run(command, cwd=ROOT, check=False)
     if done.returncode:
         from regionalism.offline.edition import EditionError
 

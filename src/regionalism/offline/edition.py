@@ -69,7 +69,8 @@ def make(order: Order) -> Made:
     Raises EditionError, sources.FetchError, wheels.WheelError, lite.LiteError; OSError where the disk refuses.
     """
     if not (order.book / "index.html").is_file():
-        raise EditionError(f"There is no built book in {order.book}. Build it with: python course.py book --no-serve")
+        raise EditionError(f"There is no built book in {order.book}. Build it with: "
+                           "python course.py book --students --no-serve")
     check_target(order.folder, order.book)
     python = find_python(BROWSER_PYTHON)
     with sources.alone(order.cache, order.say):
@@ -260,7 +261,7 @@ def mark_pages(folder: Path) -> int:
             page.write_text(text, encoding="utf-8")
     if not shown:
         raise EditionError("No page of the built book has a button to run its notebook. Build the book anew with: "
-                           "python course.py book --no-serve --fresh")
+                           "python course.py book --students --no-serve --fresh")
     return shown
 
 

@@ -97,6 +97,31 @@ def question_script() -> Asset:
 
 
 @cache
+def teaching_style() -> Asset:
+    """The style of plans, cards, tests and marked samples."""
+    parts = [_package_text("regionalism.teaching", name) for name in ("teaching.css", "forms.css")]
+    return Asset("teaching.css", "\n".join(parts))
+
+
+@cache
+def terms_style() -> Asset:
+    """The style of the sheet of terms in six languages."""
+    return Asset("terms.css", _package_text("regionalism.site", "terms.css"))
+
+
+@cache
+def slides_style() -> Asset:
+    """The style of the slides of a chapter."""
+    return Asset("slides.css", _package_text("regionalism.teaching", "slides.css"))
+
+
+@cache
+def slides_script() -> Asset:
+    """The script of the slides of a chapter."""
+    return Asset("slides.js", _package_text("regionalism.teaching", "slides.js"))
+
+
+@cache
 def vega_runtime() -> str:
     """Vega as one classic script that defines `window.regionalismVega` and no other name.
 
@@ -114,7 +139,8 @@ def vega_runtime() -> str:
 def write_static(folder: Path) -> None:
     """Write the small files into the site's `_static` folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    for asset in (style(), site_script(), explorer_page_script(), question_style(), question_script()):
+    for asset in (style(), site_script(), explorer_page_script(), question_style(), question_script(),
+                  teaching_style(), terms_style(), slides_style(), slides_script()):
         folder.joinpath(asset.name).write_text(asset.text, "utf-8")
 
 

@@ -10,6 +10,7 @@ What it replaces or mends, and why:
 * `dropdown` admonitions: a native `<details>`, without a script (`AdmonitionToDetails`);
 * tables: inside a box that scrolls, so that a phone shows them (`visit_table`);
 * citations and footnotes: roles that assistive technology knows (`mend_body`);
+* `single/`: each chapter as one file (single.py);
 * `index.html` at the output's root: a page with a language and a title (`finish`);
 * rebuilds: pages that run the course's code are read again when the code or the data change.
 """
@@ -27,7 +28,8 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from regionalism.site import assets, claims, mathml, tables
+from regionalism import __version__
+from regionalism.site import assets, claims, mathml, single, tables, teaching, terms
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -171,6 +173,13 @@ def page_assets(body: str, static: Path) -> tuple[list[assets.Asset], list[asset
         scripts.append(assets.question_script())
     if "data-questions=" in body or "ra-question-sheet" in body:
         styles.insert(0, assets.question_style())
+    if 'class="tp-' in body:
+        styles.insert(0, assets.teaching_style())
+    if 'class="tm-' in body:
+        styles.insert(0, assets.terms_style())
+    if "data-slides=" in body:
+        styles.insert(0, assets.slides_style())
+        scripts.append(assets.slides_script())
     if 'class="sd-' in body:
         name = "sphinx-design.min.css"
         styles.insert(0, assets.Asset(name, static.joinpath(name).read_text("utf-8")))
@@ -209,6 +218,9 @@ def page_context(app: Sphinx, pagename: str, templatename: str, context: dict[st
         course_description=_description(doctree),
         course_runs=runs(pagename, app.env.found_docs),
         course_download=context["pathto"](f"_sources/{source}", True) if source.endswith(".ipynb") else "",
+        course_single=single.address(pagename),
+        course_edition=__version__,
+        course_knowledge=single.knowledge(context.get("body", "")),
         author=app.config.author,
     )
 
@@ -222,6 +234,7 @@ def finish(app: Sphinx, problem: Exception | None) -> None:
     assets.write_explorers(outdir / "_ra")
     assets.write_data(outdir / "_ra" / "data")
     assets.remove_unused(outdir)
+    single.write_singles(outdir)
     start = app.builder.get_target_uri(app.config.root_doc)
     if start != "index.html":
         outdir.joinpath("index.html").write_text(assets.front_door(app.config.html_title, start), "utf-8")
@@ -234,6 +247,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     mathml.setup(app)
     tables.setup(app)
     claims.setup(app)
+    teaching.setup(app)
+    terms.setup(app)
     app.add_node(details_box, html=(visit_details, depart_details))
     app.add_node(nodes.table, override=True, html=(visit_table, depart_table))
     app.add_post_transform(AdmonitionToDetails)

@@ -34,6 +34,7 @@
   function setUpDrawer() {
     var link = document.querySelector(".course-menu");
     var drawer = document.getElementById("course-contents");
+    if (!link || !drawer) return;  // A chapter as one file has no contents of the course.
     var narrow = matchMedia("(max-width: 61.99rem)");
     function set(open) {
       page.classList.toggle("course-open", open);

@@ -1,0 +1,40 @@
+"""The page with marked samples: the argument as handed in, what each criterion earns, the comment, the talk."""
+
+from __future__ import annotations
+
+from regionalism.exercises.keys import Criterion
+from regionalism.exercises.prose import inline, to_html
+from regionalism.teaching.samples import SHARE, Mark, Sample, Samples, samples
+
+_LEVEL = {"full": "all", "half": "half", "none": "nothing"}
+
+
+def sections(stem: str) -> list[tuple[str, str]]:
+    """The samples of one chapter, each a section of its own."""
+    marked = samples(stem)
+    return [
+        (f"Sample {number}: {sample.title}", _sample_html(marked, sample))
+        for number, sample in enumerate(marked.samples, start=1)
+    ]
+
+
+def _sample_html(marked: Samples, sample: Sample) -> str:
+    rows = "".join(
+        _row(criterion, mark) for criterion, mark in zip(marked.criteria, sample.marks, strict=True)
+    )
+    of = sum(criterion.points for criterion in marked.criteria)
+    head = "<tr><th>What is looked at</th><th>Earns</th><th>Why</th></tr>"
+    foot = f"<tr><th>Together</th><td>{marked.points(sample):g} of {of:g}</td><td></td></tr>"
+    questions = "".join(f"<li>{inline(question)}</li>" for question in sample.ask)
+    return (
+        f'<div class="tp-sample"><blockquote class="tp-text">{to_html(sample.text)}</blockquote>'
+        f'<div class="course-scroll"><table class="tp-marks"><thead>{head}</thead><tbody>{rows}</tbody>'
+        f"<tfoot>{foot}</tfoot></table></div>"
+        f"<p><strong>What to write to the student.</strong> {inline(sample.reply)}</p>"
+        f"<p><strong>In a talk of two minutes, ask:</strong></p><ul>{questions}</ul></div>"
+    )
+
+
+def _row(criterion: Criterion, mark: Mark) -> str:
+    points = f"{SHARE[mark.level] * criterion.points:g} of {criterion.points:g} ({_LEVEL[mark.level]})"
+    return f"<tr><th>{inline(criterion.name)}</th><td>{points}</td><td>{inline(mark.why)}</td></tr>"
