@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         trade_totals,
     )
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"
 __all__ = [
     "SECURITY_AREAS",
     "__version__",

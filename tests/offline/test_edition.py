@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import gzip
 import json
 import os
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from regionalism.offline import edition, lite, manifest
+from regionalism.offline import command, edition, lite, manifest
 from regionalism.offline.edition import EditionError
 
 pytestmark = pytest.mark.local
@@ -156,3 +157,20 @@ def test_no_book_no_edition(tmp_path):
     with pytest.raises(EditionError, match="no built book"):
         edition.make(order)
     assert not (tmp_path / "offline").exists()
+
+
+def test_what_cannot_be_fetched_is_said_before_the_book_is_built(tmp_path, monkeypatch, capsys):
+    """The book takes minutes to build; without a network they would be lost."""
+    parser = argparse.ArgumentParser()
+    command.add_arguments(parser)
+    built = []
+    monkeypatch.setattr(command, "CACHE", tmp_path / "cache")
+    monkeypatch.setattr(command, "_build_book", lambda: built.append(True))
+    monkeypatch.setattr(edition.sources, "fetch", failing_fetch)
+    assert command.run(parser.parse_args(["--out", str(tmp_path / "offline")])) == 1
+    assert "no network here" in capsys.readouterr().err
+    assert built == []
+
+
+def failing_fetch(*arguments, **options):
+    raise edition.sources.FetchError("no network here")

@@ -276,6 +276,9 @@ def test_with_whole_wheels_the_course_can_be_set_up_without_a_network(computer, 
     assert "Nothing now" in names_the_cause(told, "server", "cannot be reached", "works with a limit").advice
     assert told.code == 0
     assert "from the folder wheels" in told.way
+    # What Pyodide's files need is another matter: the wheels do not bring them.
+    assert "course.py offline" not in told.text
+    assert "or from a stick" in " ".join(told.text.split())
 
 
 def test_a_wheel_that_is_missing_or_damaged_is_named(computer, packed):

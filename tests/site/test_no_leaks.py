@@ -40,10 +40,10 @@ def test_the_search_would_find_a_plan(built):
     assert {leak.secret.where for leak in plan} >= {"plans.gains: source text"}
 
 
-def test_no_page_shows_the_worked_path_of_a_sheet(built):
+def test_no_page_shows_the_worked_path_of_a_sheet(students_book):
     hidden = worked_paths()
     assert len(hidden) > 20
-    assert [str(leak) for leak in on_pages(built, hidden)] == []
+    assert [str(leak) for leak in on_pages(students_book, hidden)] == []
 
 
 def test_the_search_would_find_one_on_these_very_pages(built, tmp_path):

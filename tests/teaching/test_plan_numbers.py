@@ -991,8 +991,7 @@ def test_every_plan_is_held_to_its_numbers():
 @pytest.mark.parametrize("stem", STEMS)
 def test_a_plan_says_the_numbers_of_the_tables_and_models(stem):
     expected = list(EXPECTED[stem]())
-    assert len(expected) >= LEAST
-    assert all(re.search(r"\d", said.words) for said in expected if said.how.startswith("figures"))
+    assert sum(bool(re.search(r"\d", said.words)) for said in expected) >= LEAST
     wrong = missing(plan(stem), expected)
     assert not wrong, "\n".join(wrong)
 

@@ -48,7 +48,7 @@ def test_each_slide_is_a_section_after_a_cover():
         "before the lesson", "minute 0 to 6", "minute 0 to 6", "minute 6 to 15"]
     assert "<em>words</em>" in found[2]
     assert [re.search(r' id="([^"]*)"', part)[1] for part in found] == [f"slide-{number}" for number in range(1, 5)]
-    assert "Students can say why." in found[0]
+    assert "After this lesson you can say why." in found[0]
     assert "Print the cards." in found[0]
 
 

@@ -87,20 +87,20 @@ FIRST = (
     _item(
         "first.3",
         "Clean water",
-        "Lumo and Tavi share a river. A cleaning plant costs the state that builds it **9**. It is worth **5** to each of the two "
-        "states, whoever builds it. Two plants are worth twice as much. If both build one, each ends **1** better off than with "
+        "Lumo and Tavi share a river. A station that cleans the water costs the state that builds it **9**. It is worth **5** to each of the two "
+        "states, whoever builds it. Two stations are worth twice as much. If both build one, each ends **1** better off than with "
         "none. Each state decides once, alone, and for its own gain. What happens?",
         "neither",
-        "A plant of its own costs a state 9 and brings it 5, whatever the other does. So neither builds.",
+        "A station of its own costs a state 9 and brings it 5, whatever the other does. So neither builds.",
         (
             Option("both", "Both of them build one"),
             Option("one", "Only one of them builds one"),
             Option("half", "Each of them builds half",
-                   "Half a plant costs 4.5 and brings its builder 2.5. Why would a state do that?"),
+                   "Half a station costs 4.5 and brings its builder 2.5. Why would a state do that?"),
             Option("neither", "Neither of them builds one"),
         ),
         (
-            Wrong(JOINT, "both", "Both would be better off. Suppose the other builds: what does a plant of your own bring you?"),
+            Wrong(JOINT, "both", "Both would be better off. Suppose the other builds: what does a station of your own bring you?"),
             Wrong(SOMEBODY, "one", "Look at the one that builds: what does it pay, and what does it get?"),
         ),
     ),

@@ -71,7 +71,7 @@ SAMPLES = {
                 "should strengthen mutual trust and develop effective mechanisms. More data on cooperation would help to assess "
                 "these dynamics further.",
                 (
-                    Mark("none", "'Terrorism, extremism and crime' is no task: nobody can say how efforts add up in it, and the text does not."),
+                    Mark("none", "'Terrorism, extremism and crime' is no task. Nobody can say how efforts add up in it, and the text does not."),
                     Mark("none", "The number stands nowhere in the chapter, and the studies have no name. Ask for the source before you write "
                          "the word 'invented'."),
                     Mark("none", "'Little was done, so the gain was small' assumes what the question asks."),

@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Build the book, make the browser edition of it, and say what to do with it. Returns the exit code."""
-    from regionalism.offline.edition import EditionError, Order, check_target, class_content, make
+    from regionalism.offline.edition import EditionError, Order, check_target, class_content, fetch, make
     from regionalism.offline.lite import LiteError
     from regionalism.offline.sources import FetchError, Places
     from regionalism.offline.wheels import WheelError
@@ -40,6 +40,7 @@ def run(options: argparse.Namespace) -> int:
         order = Order(ROOT, BUILT, options.out.resolve(), CACHE, places, class_content(options.class_folder),
                       zipped=not options.no_zip)
         check_target(order.folder, BUILT)
+        fetch(order)  # what cannot be had is said before the book is built, not after it
         if not (options.keep_book and (BUILT / "index.html").is_file()):
             _build_book()
         made = make(order)

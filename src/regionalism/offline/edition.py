@@ -81,6 +81,12 @@ def make(order: Order) -> Made:
     return Made(order.folder, packed, written, bool(python))
 
 
+def fetch(order: Order) -> None:
+    """Fetch into the cache what an edition is made of, so that `make` finds it there. Raises sources.FetchError."""
+    with sources.alone(order.cache, order.say):
+        _fetched(order)
+
+
 def _make_folder(order: Order, files: dict[str, Path], pure: Iterable[Path], python: str | None) -> Manifest:
     with _workshop(order.folder) as place:
         folder = place / "folder"

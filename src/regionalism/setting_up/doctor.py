@@ -55,8 +55,11 @@ class Report(object):
     @property
     def has_packages(self):
         """Whether the packages can be had: from the folder wheels, or as far as one knows from the network."""
-        if self.get("wheels").verdict == WORKS:
-            return True
+        return self.get("wheels").verdict == WORKS or self.has_network
+
+    @property
+    def has_network(self):
+        """Whether files can be fetched, as far as one knows."""
         return self.get("server").verdict in (WORKS, UNASKED) and self.fine("proxy", "clock")
 
     @property
@@ -107,7 +110,7 @@ class Report(object):
         if self.has("_build", "offline", "serve.py"):
             if self.can_set_up or look_python.can_serve(self.machine):
                 return Verdict(what, True, "It is in _build/offline." + self._slow())
-        elif self.can_set_up:
+        elif self.can_set_up and self.has_network:
             return Verdict(what, True, "Make it with python course.py offline, or get it on a stick." + self._slow())
         return Verdict(what, True, "From a teacher's computer in the same Wi-Fi, or from a stick." + self._slow())
 
@@ -118,8 +121,11 @@ class Report(object):
         if self.has("_build", "offline", "serve.py") and (self.can_set_up or look_python.can_serve(self.machine)):
             command = "python course.py serve --lan" if self.can_set_up else "python serve.py --lan in _build/offline"
             return Verdict(what, True, "With: %s" % command)
-        if self.can_set_up:
+        if self.can_set_up and self.has_network:
             return Verdict(what, True, "Make the browser edition first: python course.py offline")
+        if self.can_set_up:
+            return Verdict(what, False, "The browser edition is not here, and making it needs a network once. Bring "
+                           "its folder on a stick.")
         return Verdict(what, False, self._why())
 
     def _why(self):

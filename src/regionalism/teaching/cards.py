@@ -18,7 +18,7 @@ from regionalism.explorers.core import registry
 from regionalism.teaching import content
 from regionalism.teaching.asking import LETTERS, Asked, Piece, asked
 from regionalism.teaching.plan import SIZES, Plan
-from regionalism.teaching.plan_page import Section, place_of
+from regionalism.teaching.plan_page import Section, place_of, unbroken
 
 # Students who share one set of sorting cards, and slips on one sheet.
 SHARE, SLIPS_A_SHEET = 4, 4
@@ -41,7 +41,7 @@ PATTERNS = {
 
 def sections(stem: str) -> list[Section]:
     """The cards of a chapter's lesson as pairs of a heading and HTML. NotForStudents where there is no plan."""
-    return card_sections(content.plan(stem))
+    return [(heading, unbroken(html)) for heading, html in card_sections(content.plan(stem))]
 
 
 def card_sections(plan: Plan) -> list[Section]:

@@ -14,12 +14,13 @@ from regionalism.teaching.plan import PART_NAMES, SIZES, Plan, Role, Slip, Turn
 
 Section = tuple[str, str]
 ITEM_MARK = re.compile(r"^(?:-|\d+\.) +")
+PERCENT = re.compile(r"(?<=\d) (?=%)")
 WAYS = {"vote": "show of hands", "guess": "a number on paper", "sort": "sorting cards"}
 
 
 def sections(stem: str) -> list[Section]:
     """The page of a chapter's plan as pairs of a heading and HTML. NotForStudents where there is no plan."""
-    return plan_sections(content.plan(stem))
+    return [(unbroken(heading), unbroken(html)) for heading, html in plan_sections(content.plan(stem))]
 
 
 def plan_sections(plan: Plan) -> list[Section]:
@@ -39,6 +40,11 @@ def plan_sections(plan: Plan) -> list[Section]:
         ("Four at one machine", _roles_html(plan.roles)),
         ("Only 45 minutes", _block("tp-text", told(plan.short))),
     ]
+
+
+def unbroken(html: str) -> str:
+    """The same text with its "60 %" kept on one line."""
+    return PERCENT.sub("\N{NO-BREAK SPACE}", html)
 
 
 def links_html(stem: str) -> str:

@@ -23,18 +23,19 @@ def _sample_html(marked: Samples, sample: Sample) -> str:
         _row(criterion, mark) for criterion, mark in zip(marked.criteria, sample.marks, strict=True)
     )
     of = sum(criterion.points for criterion in marked.criteria)
-    head = "<tr><th>What is looked at</th><th>Earns</th><th>Why</th></tr>"
-    foot = f"<tr><th>Together</th><td>{marked.points(sample):g} of {of:g}</td><td></td></tr>"
+    head = "<tr>" + "".join(f'<th scope="col">{name}</th>' for name in ("What is looked at", "Earns", "Why")) + "</tr>"
+    foot = f'<tr><th scope="row">Together</th><td>{marked.points(sample):g} of {of:g}</td><td></td></tr>'
     questions = "".join(f"<li>{inline(question)}</li>" for question in sample.ask)
     return (
-        f'<div class="tp-sample"><blockquote class="tp-text">{to_html(sample.text)}</blockquote>'
-        f'<div class="course-scroll"><table class="tp-marks"><thead>{head}</thead><tbody>{rows}</tbody>'
-        f"<tfoot>{foot}</tfoot></table></div>"
+        f'<div class="tp-sample"><blockquote class="tp-handed-in">{to_html(sample.text)}</blockquote>'
+        "<details><summary>Our marks, the comment and the talk</summary>"
+        f'<table class="tp-marks"><thead>{head}</thead><tbody>{rows}</tbody>'
+        f"<tfoot>{foot}</tfoot></table>"
         f"<p><strong>What to write to the student.</strong> {inline(sample.reply)}</p>"
-        f"<p><strong>In a talk of two minutes, ask:</strong></p><ul>{questions}</ul></div>"
+        f"<p><strong>In a talk of two minutes, ask:</strong></p><ul>{questions}</ul></details></div>"
     )
 
 
 def _row(criterion: Criterion, mark: Mark) -> str:
     points = f"{SHARE[mark.level] * criterion.points:g} of {criterion.points:g} ({_LEVEL[mark.level]})"
-    return f"<tr><th>{inline(criterion.name)}</th><td>{points}</td><td>{inline(mark.why)}</td></tr>"
+    return f'<tr><th scope="row">{inline(criterion.name)}</th><td>{points}</td><td>{inline(mark.why)}</td></tr>'

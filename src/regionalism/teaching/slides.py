@@ -21,6 +21,7 @@ from regionalism.exercises.prose import inline, plain, to_html
 from regionalism.teaching import content
 from regionalism.teaching.asking import LETTERS, Answer, Asked, AskingError, asked
 from regionalism.teaching.plan import PART_NAMES, Plan, PlanError, Slide, Turn
+from regionalism.teaching.plan_page import unbroken
 
 # Drawn narrow and shown large, a chart's words can be read from the last row. Of these widths the one is taken that
 # shows them largest in the room that screens of 1280 x 720 and of 1024 x 768 leave for a chart.
@@ -66,7 +67,7 @@ def sections(stem: str) -> list[tuple[str, str]]:
 
     Raises NotForStudents where there is no plan, and PlanError for a slide that cannot be shown.
     """
-    return [("", deck_html(content.plan(stem)))]
+    return [("", unbroken(deck_html(content.plan(stem))))]
 
 
 def deck_html(plan: Plan) -> str:
@@ -82,9 +83,14 @@ def deck_html(plan: Plan) -> str:
     )
 
 
+def to_students(aim: str) -> str:
+    """The aim of a plan, which speaks of students, as the cover says it to them."""
+    return re.sub(r"\band they\b", "and you", re.sub(r"^Students\b", "After this lesson you", aim))
+
+
 def _screens(plan: Plan) -> Iterator[_Screen]:
     """The cover, then the slides of each turn; a turn without slides gets one with its title."""
-    yield _Screen(1, Slide("words", chapter(plan.stem).title, plan.aim))
+    yield _Screen(1, Slide("words", chapter(plan.stem).title, to_students(plan.aim)))
     number = 1
     for place, (start, end, turn) in enumerate(plan.timed(), start=1):
         for position, slide in enumerate(turn.slides or (Slide("words", turn.title),)):

@@ -27,7 +27,7 @@ TWO_TEXTS = Turn(
         "- Minute 3: vote with one, two or three fingers. Write the three counts in a corner of the board and leave them there.\n"
         "- Minute 4–6: pairs say which fact, if they could have it, would decide between the three readings. Hear three facts and write them "
         "as words: *who paid, who gave way, who was asked*.\n\n"
-        "**Care:** speak of states, texts and decisions and never of presidents; a student who is Kazakh or Uzbek is not here to speak for a "
+        "**Care:** speak of states, texts and decisions and never of presidents. A student who is Kazakh or Uzbek is not here to speak for a "
         "government."
     ),
     expect=(
@@ -330,14 +330,14 @@ ALONE = Turn(
     ),
     expect=(
         "*Both about all three*, other sliders as at the start (prestige 2.5, dislike 2.5, rivalry 0.5): **rivalry in all three fields, 60 %** delivered. "
-        "*A about the economy, B about security*: A leads the first, B the second, in water either may lead; nothing is lost.\n\n"
+        "*A about the economy, B about security*: A leads the first, B the second. In water either may lead. Nothing is lost.\n\n"
         "Arka alone: the vote is B. Prestige up to 3: still rivalry. **Dislike of following down to 1.5: A leads** (at 2.0 still rivalry, at 1.0 or "
         "less A or B may lead). **Cost of rivalry up to 1.5: A leads** (at 1.0 still rivalry, at 2.0 A or B may lead). Prestige 0: nobody leads "
         "and nothing is delivered.\n\n"
-        "For you, Boro's sum at the start: prestige from one of three followers 0.83, and 2.5 saved by not following; less 1.5 for its half of the cost, 0.5 "
-        "for rivalry and 0.8 for what is not reached. That leaves 0.53: it competes. Arka's prestige stands nowhere in it.\n\n"
+        "For you, Boro's sum at the start: prestige from one of three followers 0.83, and 2.5 saved by not following. From this take 1.5 for its half of the "
+        "cost, 0.5 for rivalry and 0.8 for what is not reached. That leaves 0.53: it competes. Arka's prestige stands nowhere in it.\n\n"
         "The cases: *as the article feared* gives rivalry, *another reading* gives A or B. Both are assumptions. Since 2017 each candidate took part "
-        "in what the other proposed, which fits the second better; irritation leaves no mark in a table."
+        "in what the other proposed. That fits the second better. But bad feeling leaves no mark in a table."
     ),
     slips=(
         Slip(
@@ -438,7 +438,7 @@ ARGUE = Turn(
         "- Minute 5–8: two speakers a side in turn, one minute each.\n"
         "- Minute 9–10: you put the two facts of the answers to the side they hurt. One reply from each.\n"
         "- Minute 11–12: each side says what would change its mind. Hands again on the motion, then on the three readings of the opening.\n\n"
-        "**Care:** mix the halves by rows so that no group of one nationality stands against another, and stop any sentence that begins with a "
+        "**Care:** mix the halves by rows, so that no group of one nationality stands against another. Stop any sentence that begins with a "
         "people or a person."
     ),
     expect=(
@@ -448,10 +448,10 @@ ARGUE = Turn(
         "**A good case against** says: divided fields need each to mind following less, and no table measures that. In dear matters Kazakhstan is needed, "
         "from 41 % by output. A union of five was proposed by Kazakhstan in 2005 and rejected by Uzbekistan in 2008 (row A021): two candidates did block. "
         "Water can hardly be divided: all care about it.\n\n"
-        "**Facts against:** to those who want a leader: going first lowered what was given from 18.7 to 14.0, and a leader in decline can even "
-        "raise it. In the chapter's example the level falls to 72; when the partner holds 29 of 100, the two join, and it jumps to 100. To those against a "
-        "leader, and to this chapter: the record is silent for 36 of 54 agreements, so that nobody has shown who carried the work, and the model knows no "
-        "state that stays away.\n\n"
+        "**Facts against:** to those who want a leader: going first lowered what was given from 18.7 to 14.0. A leader in decline can even "
+        "raise it. In the chapter's example the level falls to 72; when the partner holds 29 of 100, the two join, and it jumps to 100.\n\n"
+        "To those against a leader, and to this chapter: the record is silent for 36 of 54 agreements. So nobody has shown who carried the work. And the "
+        "model knows no state that stays away.\n\n"
         "The second vote on the opening may well not move. Ask for the reason, not for the count."
     ),
     slips=(
@@ -497,11 +497,11 @@ EXIT = Turn(
         "- Minute 5: collect. At home: the exercise sheet; who liked the last number does lab steps 6 and 7."
     ),
     expect=(
-        "Line one, any of these: by output Uzbekistan and Turkmenistan reach 150.8 of the 131 asked for; the four others have 40 % of the output; by people "
-        "the largest is Uzbekistan, and even the three small states together have enough (24.9 million where 24.3 are asked for). Line two: Boro's side. Following must hurt Boro "
-        "less, or rivalry cost it more, or each take another field.\n\n"
-        "**Sort in two minutes**: pile 1 has a number with its measure and Boro's side; pile 2 has the number, but line two stays with Arka (*wants, "
-        "works, pays for prestige*); pile 3 has no number or agrees with the newspaper. If pile 2 is the largest, begin the next lesson with Boro's "
+        "Line one, any of these:\n\n- by output Uzbekistan and Turkmenistan reach 150.8 of the 131 asked for\n- the four others have 40 % of the output\n"
+        "- by people the largest is Uzbekistan, and even the three small states together have enough (24.9 million where 24.3 are asked for)\n\n"
+        "Line two: Boro's side. Following must hurt Boro less, or rivalry cost it more, or each take another field.\n\n"
+        "**Sort in two minutes.** Pile 1 has a number with its measure and Boro's side. Pile 2 has the number, but line two stays with Arka (*wants, "
+        "works, pays for prestige*). Pile 3 has no number or agrees with the newspaper. If pile 2 is the largest, begin the next lesson with Boro's "
         "sum on the board (three minutes). If pile 3 is, do the five outputs again at a cost of 20 % (by output Kazakhstan alone or Uzbekistan "
         "alone)."
     ),
@@ -531,8 +531,7 @@ EXIT = Turn(
 PLAN = Plan(
     stem="leadership",
     aim=(
-        "Students can find the groups of states that could carry a shared good, predict from numbers what two candidates for the lead do to each other, and "
-        "say which acts are leading at all."
+        "Students can work out who could carry a shared good, predict when two candidates clash, and say which acts are leading at all."
     ),
     prepare=(
         "Read the chapter page once; the two formulas can wait, Boro's sum below is enough. (20 minutes)",
@@ -569,9 +568,9 @@ PLAN = Plan(
         120: (
             "Thirty groups of four where they sit. Four counters, one for each quarter of the hall; take the second of each pair of votes only as *who has "
             "changed?*. Hear two groups, never more, and always from the back first. Cards: one set for six; if you have none, point to the four "
-            "walls. Two speakers a side at the microphone, chosen before minute 4. Counting costs about five minutes in all: save two in *What the "
-            "record says* (run the lab only from 1991), one in *Largest in what?* (no lab), two in *How can Arka lead alone?* (leave out the cases "
-            "since 2016). Slips pass along the rows; sort every third."
+            "walls. Two speakers a side at the microphone, chosen before minute 4. Counting costs about five minutes in all. Save two in *What the "
+            "record says* (run the lab only from 1991) and one in *Largest in what?* (no lab). Save two more in *How can Arka lead alone?* (leave out "
+            "the cases since 2016). Slips pass along the rows; sort every third."
         ),
     },
     projector=(
@@ -591,8 +590,8 @@ PLAN = Plan(
         ),
     ),
     short=(
-        "For 45 minutes keep: *Two texts, one table* (3, only the vote), *Without the largest: the vote* (4), *Groups that are just enough* on paper and without "
-        "people (8), *A second candidate: the vote* (4), *How can Arka lead alone?* without the cases (9), *A leader, or shared work?* with one speaker a side "
-        "(12), *A slip of paper* (5). *Largest in what?* and *What the record says* become homework: lab steps 1 and 2. The cards open the next lesson."
+        "For 45 minutes keep:\n\n- *Two texts, one table* (3, only the vote)\n- *Without the largest: the vote* (4)\n- *Groups that are just enough* on "
+        "paper and without people (8)\n- *A second candidate: the vote* (4)\n- *How can Arka lead alone?* without the cases (9)\n- *A leader, or shared "
+        "work?* with one speaker a side (12)\n- *A slip of paper* (5)\n\n*Largest in what?* and *What the record says* become homework: lab steps 1 and 2. The cards open the next lesson."
     ),
 )

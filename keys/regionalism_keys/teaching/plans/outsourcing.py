@@ -30,13 +30,13 @@ PROMISE = Turn(
     ),
     do=(
         "- Minute 1–2: listen. The title of the lesson stands on the wall.\n"
-        "- Minute 3–4: vote on *A promise of help*, alone and at once: one finger for A, two for B, three for C. One student "
+        "- Minute 3–4: vote on *A promise of help*, alone and at once. One finger means A, two B, three C. One student "
         "counts on each side of the room.\n"
         "- Minute 5–6: show the answer, then tell September 2022.\n"
         "- Minute 7: each writes one line: the danger against which I would trust such a promise most, and the one against "
         "which I would trust it least.\n\n"
-        "**Care:** say both counts of the dead in one breath, name no guilty side, let nobody report what happened to a "
-        "family, and move on to the question of the promise."
+        "**Care:** say both counts of the dead in one breath, and name no guilty side. Let nobody report what happened to a "
+        "family. Move on to the question of the promise."
     ),
     expect=(
         "The right vote is A: little that is sure. In the notebooks expect an attack from a third state as the danger "
@@ -319,7 +319,7 @@ SHOCKS = Turn(
         "- Minute 2–4: fingers on who leaves, then the first case. The reader reads the sentence below the chart aloud.\n"
         "- Minute 5–6: vote on *The supplier fails*: one, two or three fingers. Count.\n"
         "- Minute 7–9: the second case, then the answer on the wall.\n\n"
-        "**Care:** the war is Russia's invasion of Ukraine; its effect in this case is assumed, so talk about the numbers on the "
+        "**Care:** the war is Russia's invasion of Ukraine. Its effect in this case is assumed. So talk about the numbers on the "
         "sliders and not about the front."
     ),
     expect=(
@@ -443,8 +443,8 @@ ARGUE = Turn(
         "- Minute 6–9: two speakers a side in turn, one minute each.\n"
         "- Minute 10–11: you put the fact against the chapter (see the answers) to both sides. One reply from each.\n"
         "- Minute 12–13: each side names what would change its mind. Hands again; compare with the first count.\n\n"
-        "**Care:** on January 2022 say that a government was helped and that more than two hundred people died, and ask who was safer "
-        "afterwards; leave the answer to the class."
+        "**Care:** on January 2022 say that a government was helped and that more than two hundred people died. Ask who was safer "
+        "afterwards, and leave the answer to the class."
     ),
     expect=(
         "**A good case for** says: for one government in one year the list of choices was short. Whoever began a pool alone paid 1.16 and not "
@@ -508,9 +508,9 @@ EXIT = Turn(
         "- Minute 5–6: collect. Say what to do at home: the exercise sheet, and the arms question in it as a guess first."
     ),
     expect=(
-        "Line one: *right*, because a state that stops buying by itself pays 1.16 and not 0.72; *wrong*, because all five together would pay 0.69 "
-        "and not 0.72. Line two, any of these with a reason: fighting between two members (to help one is to stand against the other); unrest "
-        "at home (who is guarded from whom?); any danger while the supplier fights elsewhere.\n\n"
+        "Line one, both halves:\n\n- *right*, because a state that stops buying by itself pays 1.16 and not 0.72\n- *wrong*, because all five "
+        "together would pay 0.69 and not 0.72\n\nLine two, any of these with a reason:\n\n- fighting between two members (to help one is to stand "
+        "against the other)\n- unrest at home (who is guarded from whom?)\n- any danger while the supplier fights elsewhere\n\n"
         "**Sort in two minutes**, by line one only: pile 1 has both comparisons; pile 2 stops at *right, nobody errs*; pile 3 stops at *wrong, they "
         "will pool because it is cheaper*. Put a corner fold where line two names no reason. If pile 2 or pile 3 holds more than a third, "
         "begin the next lesson with two rounds of five hands. If many corners are folded, read two good second lines aloud, without names."
@@ -541,8 +541,7 @@ EXIT = Turn(
 PLAN = Plan(
     stem="outsourcing",
     aim=(
-        "Students can work out what each of five states pays for security alone, together or from outside, and they ask of a promise of help "
-        "against which danger, and for whom, it is given."
+        "Students can work out what security costs alone, together or bought, and ask whom a promise guards against what."
     ),
     prepare=(
         "Read the chapter page once: opening, the four figures, the model up to the two stable outcomes. (20 minutes)",
@@ -580,13 +579,13 @@ PLAN = Plan(
             "Twenty-four groups of five along the rows, nobody stands up. Four counters, one for each quarter of the hall; count groups and not "
             "hands in the game. Only the front half plays round four aloud, the rest writes. The cards are laid by fours, but you check only the row "
             "nearest to you and let groups check their neighbours. Two speakers a side, at the microphone, chosen at minute 2. Counting costs "
-            "about five minutes in all: save them in *Around whom, and from whom?* by leaving out the other actor (two minutes) and in *Make, pool or "
-            "buy: the vote* by leaving out the second vote (three minutes). Slips pass to the end of each row; sort every third."
+            "about five minutes in all. Save two in *Around whom, and from whom?* by leaving out the other actor. Save three in *Make, pool or "
+            "buy: the vote* by leaving out the second vote. Slips pass to the end of each row; sort every third."
         ),
     },
     projector=(
         "The whole lesson goes with one projector. The game and the cards need no device. In *Around whom, and from whom?* the two halves of the room "
-        "do the sums by hand; in *A second seller, and a seller at war* one student presses and another reads the sentence under the chart aloud. "
+        "do the sums by hand. In *A second seller, and a seller at war* one student presses and another reads the sentence under the chart aloud. "
         "Answer the interactive's own question before the lesson, on a second tab that nobody sees before the game is over, so that you do not wait. If "
         "there is no projector either, the votes need only the texts: read question and answers aloud twice and write the key numbers on the board."
     ),
@@ -604,8 +603,8 @@ PLAN = Plan(
         ),
     ),
     short=(
-        "For 45 minutes keep: *One promise, two dangers* (5, without the written line), *Make, pool or buy: the vote* (7), *Five hands* (11), the "
-        "vote on the supplier at war from *A second seller, and a seller at war* (4), *Was it sensible to buy?* with one speaker a side and no "
-        "figure (12), *A slip of paper* (6). Armies, rows, weapons and cards become homework: chapter page and lab steps 1 and 2."
+        "For 45 minutes keep:\n\n- *One promise, two dangers* (5, without the written line)\n- *Make, pool or buy: the vote* (7)\n- *Five hands* "
+        "(11)\n- the vote on the supplier at war from *A second seller, and a seller at war* (4)\n- *Was it sensible to buy?* with one speaker a "
+        "side and no figure (12)\n- *A slip of paper* (6)\n\nArmies, rows, weapons and cards become homework: chapter page and lab steps 1 and 2."
     ),
 )
