@@ -274,16 +274,33 @@ def _pages(book: Path) -> Iterator[Row]:
     """Every page of the built book, in a browser without a network."""
     from .site.measure import NoChromium, browser, measure_page
     from .site.server import serving
+    from .site.single import FOLDER
 
     # The first index.html only leads on to the front page, so there is nothing to measure in it.
-    pages = sorted(page.relative_to(book).as_posix() for page in book.rglob("*.html") if page != book / "index.html")
+    every = sorted(page.relative_to(book).as_posix() for page in book.rglob("*.html") if page != book / "index.html")
+    alone = [page for page in every if page.startswith(f"{FOLDER}/")]
     try:
         with serving(book) as address, browser() as chromium:
-            measured = {page: measure_page(address, page, chromium) for page in pages}
+            measured = {page: measure_page(address, page, chromium) for page in every if page not in alone}
+            singles = {page: measure_page(book.as_uri(), page, chromium) for page in alone}
     except NoChromium as missing:
         print(f"SKIPPED: {missing}")
         return
     yield from _page_rows(measured)
+    yield from _single_rows(book, singles)
+
+
+def _single_rows(book: Path, measured: dict[str, dict[str, Any]]) -> Iterator[Row]:
+    """Chapters as one file each, opened from the disk."""
+    every = list(measured.values())
+    heaviest = max((book / page).stat().st_size for page in measured)
+    yield Row(f"heaviest of {len(every)} chapters as one file", heaviest / 1e6, "MB", 2)
+    asked = sum(len(page["other_hosts"]) + len(page["missing"]) + len(page["largest"]) - 1 for page in every)
+    yield Row("requests of chapters as one file, beside themselves", asked, "", 0)
+    axe = sum(sum(page["axe"][scheme].values()) for page in every for scheme in ("light", "dark"))
+    yield Row("axe violations of chapters as one file, light and dark", axe, "", 0)
+    slowest = max(max(page["redraw_ms"].values()) for page in every)
+    yield Row("control to redrawn chart, chapters as one file, median", round(slowest, 1), "ms", 30)
 
 
 def _page_rows(measured: dict[str, dict[str, Any]]) -> Iterator[Row]:

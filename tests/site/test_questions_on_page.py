@@ -67,7 +67,7 @@ _PAGE = """<!DOCTYPE html>
 def folder(tmp_path_factory) -> Path:
     """A folder with one page that has a question of every kind, and the files it needs."""
     folder = tmp_path_factory.mktemp("questions")
-    for asset in (assets.style(), assets.question_style(), assets.question_script()):
+    for asset in (assets.style(), assets.plain("questions.css"), assets.question_script()):
         folder.joinpath(asset.name).write_text(asset.text, "utf-8")
     page = _PAGE.replace("{body}", quick_html("demo", QUESTIONS.values()))
     folder.joinpath("index.html").write_text(page, "utf-8")

@@ -186,8 +186,7 @@ def test_the_page_has_a_section_for_each_language_and_its_links_lead_there(tmp_p
 
 
 def test_the_style_is_found():
-    assert "@media print" in assets.terms_style().text
-    assert assets.terms_style().name == "terms.css"
+    assert "@media print" in assets.plain("terms.css").text
 
 
 @pytest.mark.browser

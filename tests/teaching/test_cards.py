@@ -70,7 +70,7 @@ def as_shown(text: str) -> str:
 def plan_of(*questions: str, last: tuple[str, ...] = ()) -> Plan:
     """A plan that asks these questions, and others at its end."""
     turns = tuple(
-        Turn(part, 40, part, ("Say.",), "Do.", "Expect.", questions=asks)
+        Turn(part, 40, part, "All vote.", ("Say.",), "Do.", "Expect.", questions=asks)
         for part, asks in (("predict", questions), ("exit", last))
     )
     return Plan("gains", "Aim.", (), turns, "Board.", {}, "So.", (), "So.")

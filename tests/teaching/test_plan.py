@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import importlib
+import re
 
 import pytest
 
@@ -20,12 +21,16 @@ NAMED = {
     "outsourcing": {"rational-for-each-best-for-all", "guarantee-is-automatic"},
     "leadership": {"largest-is-indispensable", "will-makes-a-leader"},
 }
+# Directions to a teacher, which stand in `do`.
+FOR_TEACHERS = re.compile(r"\b(?:you|your|show the|read out|write on the board|ask|collect)\b", re.IGNORECASE)
+# Whom a glance begins with: it tells what they do.
+STUDENTS = {"All", "Each", "Pairs", "Groups", "Two"}
 every = pytest.mark.parametrize("stem", STEMS)
 
 
 def turn(part: str, minutes: int, **more) -> Turn:
     """A turn with something in every part that must not be empty."""
-    return Turn(part, minutes, f"The {part} turn", ("Say it.",), "Do it.", "Expect it.", **more)
+    return Turn(part, minutes, f"The {part} turn", "All vote.", ("Say it.",), "Do it.", "Expect it.", **more)
 
 
 def small(**changes) -> Plan:
@@ -71,6 +76,12 @@ def test_a_plan_that_can_be_taught_has_no_problems():
         (with_first(say=()), "needs something to say"),
         (with_first(do=" "), "needs something to say"),
         (with_first(expect=""), "needs something to say"),
+        (with_first(glance=" "), "glance is empty"),
+        (with_first(glance="word " * 16 + "end."), "glance has 17 words; at most 16"),
+        (with_first(glance="All vote. Pairs talk."), "one sentence, closed by its stop: 'All vote. Pairs talk.'"),
+        (with_first(glance="Who leads? All vote."), "one sentence"),
+        (with_first(glance="All say “stop.” Pairs talk."), "one sentence"),
+        (with_first(glance="All vote"), "one sentence"),
         (with_first(slips=(Slip("a", "b", "no-such-idea"),)), "'no-such-idea' is no misconception"),
         (with_first(slides=(Slide("figure", "Nothing"),)), "names nothing to show"),
         (with_first(slides=(Slide("words", "Something", of="burden"),)), "names something to show"),
@@ -83,6 +94,11 @@ def test_a_fault_is_named_with_the_plan(plan, fault):
     found = problems(plan)
     assert any(fault in line for line in found), found
     assert all(line.startswith("gains") for line in found)
+
+
+@pytest.mark.parametrize("glance", ["word " * 15 + "end.", "All say “stop.”", "Who leads?", "All give 0.5 points."])
+def test_one_sentence_of_sixteen_words_is_a_glance(glance):
+    assert problems(with_first(glance=glance)) == []
 
 
 def test_a_plan_without_a_question_has_nothing_to_vote_on():
@@ -126,6 +142,15 @@ def test_the_plan_has_its_parts_in_order(stem):
 def test_titles_of_turns_differ(stem):
     titles = [turn.title for turn in content.plan(stem).turns]
     assert len(titles) == len(set(titles))
+
+
+@every
+def test_a_glance_is_of_what_students_do_and_gives_no_number_away(stem):
+    """The answers of a lesson are mostly numbers."""
+    for turn in content.plan(stem).turns:
+        assert not FOR_TEACHERS.search(turn.glance), turn.glance
+        assert not re.search(r"\d", turn.glance), turn.glance
+        assert turn.glance.split()[0] in STUDENTS, turn.glance
 
 
 @every

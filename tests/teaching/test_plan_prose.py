@@ -81,7 +81,7 @@ def test_no_text_of_a_plan_is_left_out(stem):
     assert {whole.aim, whole.board, whole.projector, whole.short, *whole.prepare, *whole.variants.values()} <= seen
     assert {role.task for role in whole.roles} <= seen
     for turn in whole.turns:
-        assert {turn.do, turn.expect, turn.without, " ".join(turn.say), *turn.say} <= seen
+        assert {turn.glance, turn.do, turn.expect, turn.without, " ".join(turn.say), *turn.say} <= seen
         assert {text for slip in turn.slips for text in (slip.says, slip.ask)} <= seen
         assert {text for slide in turn.slides for text in (slide.title, slide.words)} <= seen
 
@@ -91,7 +91,7 @@ def test_no_text_of_a_plan_is_left_out(stem):
     (CHAIN, f"at most {SENTENCE_WORDS}"),
     (f"Read it.\n\n- {HARD}\n- Wait.", "grade"),
 ], ids=["long words", "a long sentence", "in a list"])
-@pytest.mark.parametrize("field", ["do", "expect", "without"])
+@pytest.mark.parametrize("field", ["glance", "do", "expect", "without"])
 def test_a_hard_text_in_a_turn_is_found(field, text, why):
     whole = plan("gains")
     second = whole.turns[1]

@@ -17,7 +17,7 @@ SECTION = re.compile(r'<section class="sl-slide.*?</section>', re.DOTALL)
 
 
 def turn(*shown: Slide, **changed) -> Turn:
-    basis = Turn("open", 6, "A first step", ("Look at this.",), "They look.", "They see it.", slides=shown)
+    basis = Turn("open", 6, "A first step", "All look.", ("Look at this.",), "They look.", "They see it.", slides=shown)
     return replace(basis, **changed)
 
 

@@ -333,6 +333,12 @@ def test_on_a_phone_nothing_is_cut_off(opened, stem):
         assert "too wide" not in visit.page.evaluate(HIDDEN_PARTS), address
 
 
+@pytest.mark.parametrize("stem", STEMS)
+def test_the_page_with_its_notes_fits_a_phone(opened, stem):
+    visit = opened(stem, size=measure.NARROW)
+    assert visit.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 # The colours are the same for all chapters; two of them hold all kinds of slides.
 @pytest.mark.parametrize(("stem", "scheme"), [*((stem, "light") for stem in STEMS),
                                               ("gains", "dark"), ("outsourcing", "dark")])

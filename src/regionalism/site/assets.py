@@ -71,22 +71,23 @@ def style() -> Asset:
     return Asset("course.css", "\n".join(parts))
 
 
-@cache
-def site_script() -> Asset:
-    """The script of all pages: contents drawer, colours, place on the page."""
-    return Asset("course.js", _package_text("regionalism.site", "theme", "static", "site.js"))
+# Assets that are files of the package as they stand: package and files, put together in this order.
+PLAIN = {
+    "course.js": ("regionalism.site", "theme/static/site.js"),
+    "explorers.js": ("regionalism.explorers", "page.js"),
+    "questions.css": ("regionalism.exercises", "questions.css"),
+    "teaching.css": ("regionalism.teaching", "teaching.css", "forms.css"),
+    "terms.css": ("regionalism.site", "terms.css"),
+    "slides.css": ("regionalism.teaching", "slides.css"),
+    "slides.js": ("regionalism.teaching", "slides.js"),
+}
 
 
 @cache
-def explorer_page_script() -> Asset:
-    """The script of pages with an explorer and its prediction."""
-    return Asset("explorers.js", _package_text("regionalism.explorers", "page.js"))
-
-
-@cache
-def question_style() -> Asset:
-    """The style of pages with questions or a sheet; it stands before `style`, which has the last word."""
-    return Asset("questions.css", _package_text("regionalism.exercises", "questions.css"))
+def plain(name: str) -> Asset:
+    """One of the assets that are files of the package; KeyError for another name."""
+    package, *files = PLAIN[name]
+    return Asset(name, "\n".join(_package_text(package, *file.split("/")) for file in files))
 
 
 @cache
@@ -94,31 +95,6 @@ def question_script() -> Asset:
     """The script of pages with questions that answer back, without its indents: they are a tenth of its weight."""
     lines = _package_text("regionalism.exercises", "questions.js").splitlines()
     return Asset("questions.js", "\n".join(line.strip() for line in lines) + "\n")
-
-
-@cache
-def teaching_style() -> Asset:
-    """The style of plans, cards, tests and marked samples."""
-    parts = [_package_text("regionalism.teaching", name) for name in ("teaching.css", "forms.css")]
-    return Asset("teaching.css", "\n".join(parts))
-
-
-@cache
-def terms_style() -> Asset:
-    """The style of the sheet of terms in six languages."""
-    return Asset("terms.css", _package_text("regionalism.site", "terms.css"))
-
-
-@cache
-def slides_style() -> Asset:
-    """The style of the slides of a chapter."""
-    return Asset("slides.css", _package_text("regionalism.teaching", "slides.css"))
-
-
-@cache
-def slides_script() -> Asset:
-    """The script of the slides of a chapter."""
-    return Asset("slides.js", _package_text("regionalism.teaching", "slides.js"))
 
 
 @cache
@@ -139,8 +115,7 @@ def vega_runtime() -> str:
 def write_static(folder: Path) -> None:
     """Write the small files into the site's `_static` folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    for asset in (style(), site_script(), explorer_page_script(), question_style(), question_script(),
-                  teaching_style(), terms_style(), slides_style(), slides_script()):
+    for asset in (style(), question_script(), *map(plain, PLAIN)):
         folder.joinpath(asset.name).write_text(asset.text, "utf-8")
 
 

@@ -164,22 +164,27 @@ def mend_body(body: str) -> str:
     return FIGURE.sub(own_ids, body)
 
 
+# Signs in a page's body that it needs a style of its own.
+STYLES_OF_SOME = (
+    (("data-questions=", "ra-question-sheet"), "questions.css"),
+    (('class="tp-',), "teaching.css"),
+    (('class="tm-',), "terms.css"),
+    (("data-slides=",), "slides.css"),
+)
+
+
 def page_assets(body: str, static: Path) -> tuple[list[assets.Asset], list[assets.Asset]]:
     """Styles and scripts that a page with this body needs, own ones last so that they have the last word."""
-    styles, scripts = [assets.style()], [assets.site_script()]
+    styles, scripts = [assets.style()], [assets.plain("course.js")]
     if "data-explorer=" in body or "ra-explorer" in body or "ra-choice" in body:
-        scripts.append(assets.explorer_page_script())
+        scripts.append(assets.plain("explorers.js"))
     if "data-questions=" in body:
         scripts.append(assets.question_script())
-    if "data-questions=" in body or "ra-question-sheet" in body:
-        styles.insert(0, assets.question_style())
-    if 'class="tp-' in body:
-        styles.insert(0, assets.teaching_style())
-    if 'class="tm-' in body:
-        styles.insert(0, assets.terms_style())
     if "data-slides=" in body:
-        styles.insert(0, assets.slides_style())
-        scripts.append(assets.slides_script())
+        scripts.append(assets.plain("slides.js"))
+    for marks, name in STYLES_OF_SOME:
+        if any(mark in body for mark in marks):
+            styles.insert(0, assets.plain(name))
     if 'class="sd-' in body:
         name = "sphinx-design.min.css"
         styles.insert(0, assets.Asset(name, static.joinpath(name).read_text("utf-8")))

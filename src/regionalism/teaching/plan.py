@@ -5,6 +5,7 @@ All texts are in the small Markdown of `regionalism.exercises.prose`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -12,6 +13,9 @@ from typing import Literal, get_args
 
 LESSON = 80
 SIZES = (20, 60, 120)
+# Ten turns fit on one printed sheet in letters that can be read standing.
+GLANCE_WORDS = 16
+SENTENCE_END = re.compile(r"[.?!][^\w\s]*(?=\s|$)")
 Part = Literal["open", "predict", "explore", "argue", "exit"]
 PARTS: tuple[Part, ...] = get_args(Part)
 PART_NAMES: Mapping[Part, str] = {
@@ -62,14 +66,16 @@ class Slide:
 class Turn:
     """One step of the lesson.
 
-    `minutes` is a whole number. `say` is what the teacher says, in the teacher's own voice; `do` what the class does;
-    `expect` the answers to expect. `questions` are references (see `asking.asked`) asked by a show of hands or with
-    cards; `without` says how this step goes with one projector and no devices, where that differs.
+    `minutes` is a whole number. `glance` says what students do in this turn: one sentence of at most 16 words, no
+    answer given away. `say` is what the teacher says, in the teacher's own voice; `do` what the class does and how the
+    teacher leads it; `expect` the answers to expect. `questions` are references (see `asking.asked`) asked by a show of
+    hands or with cards; `without` says how this step goes with one projector and no devices, where that differs.
     """
 
     part: Part
     minutes: int
     title: str
+    glance: str
     say: tuple[str, ...]
     do: str
     expect: str
@@ -166,6 +172,7 @@ def _turn(plan: Plan, turn: Turn) -> Iterator[str]:
     where = f"{plan.stem}, {turn.title}"
     if not turn.say or not turn.do.strip() or not turn.expect.strip():
         yield f"{where}: it needs something to say, something to do and an expected answer"
+    yield from (f"{where}: {fault}" for fault in _glance(turn.glance.strip()))
     known = chapter(plan.stem).misconceptions
     for slip in turn.slips:
         if slip.misconception and slip.misconception not in known:
@@ -180,3 +187,15 @@ def _turn(plan: Plan, turn: Turn) -> Iterator[str]:
             asked(reference)
         except AskingError as fault:
             yield f"{where}: {fault}"
+
+
+def _glance(text: str) -> Iterator[str]:
+    if not text:
+        yield "glance is empty"
+        return
+    words = len(text.split())
+    if words > GLANCE_WORDS:
+        yield f"glance has {words} words; at most {GLANCE_WORDS}"
+    ends = [found.end() for found in SENTENCE_END.finditer(text)]
+    if ends != [len(text)]:
+        yield f"glance must be one sentence, closed by its stop: {text!r}"

@@ -13,7 +13,6 @@ from regionalism.teaching.asking import Asked, asked
 from regionalism.teaching.plan import PART_NAMES, SIZES, Plan, Role, Slip, Turn
 
 Section = tuple[str, str]
-ITEM_MARK = re.compile(r"^(?:-|\d+\.) +")
 PERCENT = re.compile(r"(?<=\d) (?=%)")
 WAYS = {"vote": "show of hands", "guess": "a number on paper", "sort": "sorting cards"}
 
@@ -66,19 +65,12 @@ def told(text: str) -> str:
     return to_html(text).replace("<table>", f"{scroll}<table>").replace("</table>", "</table></div>")
 
 
-def brief(text: str) -> str:
-    """A text up to its first list, else its first paragraph; the items of the list run on as sentences."""
-    blocks = [[line.strip() for line in block.splitlines()] for block in re.split(r"\n\s*\n", text.strip())]
-    last = next((at for at, lines in enumerate(blocks) if any(map(ITEM_MARK.match, lines))), 0)
-    return " ".join(ITEM_MARK.sub("", line) for lines in blocks[: last + 1] for line in lines)
-
-
 def glance_html(plan: Plan) -> str:
-    """The aim and the minutes, to lie on the desk as one sheet of A4: of what is done, the steps alone."""
+    """The aim and the minutes, to lie on the desk as one sheet of A4: one sentence for each turn."""
     rows = "".join(
         f'<tr><td class="tp-minute">{_minutes(start, end)}</td>'
         f'<th scope="row"><span class="tp-part">{_turn_name(number, turn)}</span> {inline(turn.title)}</th>'
-        f"<td>{inline(brief(turn.do))}</td></tr>"
+        f"<td>{inline(turn.glance)}</td></tr>"
         for number, (start, end, turn) in enumerate(plan.timed(), start=1)
     )
     heads = "".join(f'<th scope="col">{name}</th>' for name in ("Minute", "Part and step", "What students do"))
@@ -177,4 +169,3 @@ def _item(text: str) -> str:
 
 def _block(name: str, html: str) -> str:
     return f'<div class="{name}">{html}</div>'
-

@@ -21,7 +21,7 @@ from regionalism.exercises.prose import inline, plain, to_html
 from regionalism.teaching import content
 from regionalism.teaching.asking import LETTERS, Answer, Asked, AskingError, asked
 from regionalism.teaching.plan import PART_NAMES, Plan, PlanError, Slide, Turn
-from regionalism.teaching.plan_page import unbroken
+from regionalism.teaching.plan_page import told, unbroken
 
 # Drawn narrow and shown large, a chart's words can be read from the last row. Of these widths the one is taken that
 # shows them largest in the room that screens of 1280 x 720 and of 1024 x 768 leave for a chart.
@@ -323,13 +323,13 @@ def _notes_html(plan: Plan, screen: _Screen) -> str:
         items = "".join(f"<li>{inline(line)}</li>" for line in plan.prepare)
         return _notes("Before the lesson", f"<ul>{items}</ul>" if items else "")
     lines = (
-        ("Say", "".join(to_html(text) for text in turn.say)),
-        ("Do", to_html(turn.do)),
-        ("Expect", to_html(turn.expect)),
+        ("Say", "".join(told(text) for text in turn.say)),
+        ("Do", told(turn.do)),
+        ("Expect", told(turn.expect)),
         ("Slips", "".join(
             f"<p>They say: {inline(slip.says)} <strong>Ask:</strong> {inline(slip.ask)}</p>" for slip in turn.slips
         )),
-        ("Without devices", to_html(turn.without)),
+        ("Without devices", told(turn.without)),
     )
     rows = "".join(f"<dt>{name}</dt><dd>{html}</dd>" for name, html in lines if html)
     return _notes(f"{inline(turn.title)} · {screen.minutes}", f"<dl>{rows}</dl>")

@@ -16,6 +16,7 @@ OPEN = Turn(
     part="open",
     minutes=6,
     title="Three signatures out of five",
+    glance="All hear the story of a treaty, and each writes one reason in silence.",
     say=(
         "In July 2022 the five presidents met on the shore of Issyk-Kul. A treaty of friendship was ready, and three of the five signed it.",
         "In September of that year there was fighting on the border of Kyrgyzstan and Tajikistan. The Kyrgyz counts: 59 and then 62 dead on the Kyrgyz side. The Tajik count: 41 dead on the Tajik side.",
@@ -49,6 +50,7 @@ PREDICT = Turn(
     part="predict",
     minutes=6,
     title="Two predictions",
+    glance="All vote twice with letter cards, then tell a neighbour one reason.",
     say=(
         "You will now vote twice. Nobody speaks before the hands are up, and nobody is marked for a wrong answer.",
         "First question. All five would win if all five acted. What can we say about what will happen?",
@@ -85,6 +87,7 @@ LARGE = Turn(
     part="explore",
     minutes=10,
     title="Large in what?",
+    glance="Each writes two names, then groups check them in two figures and write one sentence.",
     say=(
         "Some say that the largest state should lead. So write two names before you see any number.",
         "First name: the largest of the five. Second name: Kazakhstan, Kyrgyzstan or Tajikistan, whichever spends the greatest share of its income on soldiers.",
@@ -130,6 +133,7 @@ KINDS = Turn(
     part="explore",
     minutes=9,
     title="Six tasks, three heaps",
+    glance="Groups of four sort six cards into three heaps, then hold up a letter for each.",
     say=(
         "Not every shared task works in the same way. On each table there are six cards for three heaps.",
         "Here is the test for each card. Let one state work twice as hard while the others go on as before. Who is safer now?",
@@ -170,6 +174,7 @@ SPILLOVER = Turn(
     part="explore",
     minutes=10,
     title="The neighbours' effort reaches me",
+    glance="Groups move one slider, note two numbers at each stop, and compare them with their vote.",
     say=(
         "Now we test your second prediction in a model. A model is a set of assumptions and what comes out of them. It is not our region.",
         "All five states stay equal, and their efforts stay added. You move one slider only, the spillover: the share of a neighbour's work that reaches me.",
@@ -214,6 +219,7 @@ GAMES = Turn(
     part="explore",
     minutes=13,
     title="Patrols and posts",
+    glance="Pairs play two rounds of hand or fist, vote, then say who acts in five cases.",
     say=(
         "Sit in pairs. One of you is Arka, the other is Boro. These are invented states, and no state of ours is meant.",
         "Round one, patrols. An open hand sends a patrol, a fist holds back. Two open hands: 2 points each. One alone: the open hand loses 4, the fist wins 6. Two fists: nothing.",
@@ -262,6 +268,7 @@ AGAIN = Turn(
     part="predict",
     minutes=6,
     title="They will meet again",
+    glance="All vote, then call “stop” when the deal in the model no longer holds.",
     say=(
         "So far each state decided once. But neighbours meet every year, and they have long memories.",
         "Vote: the same dilemma comes back each year, and both sides care about the years to come. What follows?",
@@ -299,6 +306,7 @@ RECORD = Turn(
     part="argue",
     minutes=7,
     title="What the record says against us",
+    glance="Each guesses a count, pairs talk about the figure, and all repeat their first vote.",
     say=(
         "We now leave the model. The course has a table of 116 agreements. 54 of them were made by at least three of the five, and nobody else is a party.",
         "Guess: of these 54, how many were signed in the 21 years from 2001 to 2021? Write a number.",
@@ -339,6 +347,7 @@ MOTION = Turn(
     part="argue",
     minutes=9,
     title="The motion",
+    glance="Two halves debate the motion, vote freely, and name what would change their mind.",
     say=(
         "The motion is on the wall. The left half of the room speaks for it, the right half against it, whatever you believe.",
         "A speech has one minute and three parts. Give a number that we saw today, and say where it stands. Name a real task of the five, and something the model does not see.",
@@ -375,6 +384,7 @@ EXIT = Turn(
     part="exit",
     minutes=4,
     title="The slip at the door",
+    glance="Each writes on a slip one shared task, which effort decides it, and what helps.",
     say=(
         "Take a small piece of paper. No name is needed.",
         "Think of a task from your own street, school or town that needs several people. Write it down in one line.",

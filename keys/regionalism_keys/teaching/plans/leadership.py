@@ -15,6 +15,7 @@ TWO_TEXTS = Turn(
     part="open",
     minutes=6,
     title="Two texts, one table",
+    glance="All vote on three readings of a scene, and pairs name a fact that would decide.",
     say=(
         "Tashkent, 16 November 2025. The five states agree on two texts about security.",
         "One is a catalogue of risks: the idea was Kazakhstan's. One is a concept of security: an institute in Uzbekistan wrote the draft.",
@@ -61,6 +62,7 @@ LARGEST = Turn(
     part="predict",
     minutes=7,
     title="Largest in what?",
+    glance="Each names the largest state by four measures, checks a figure, and finishes a sentence.",
     say=(
         "Many people say: the largest must lead. So who is the largest of the five?",
         "Write four lines: output, people, index of capability, military spending. Behind each write K for Kazakhstan, U for Uzbekistan, "
@@ -109,6 +111,7 @@ RECORD = Turn(
     part="explore",
     minutes=11,
     title="What the record says, and where it is silent",
+    glance="All guess, groups of four count who proposed agreements, and one group answers a newspaper.",
     say=(
         "Perhaps the one who leads is the one who begins. Our table of agreements has a column for the state that proposed a text.",
         "We take only agreements of three or more of the five, without outsiders. There are 54 that fit for certain. Take ten of "
@@ -172,6 +175,7 @@ VOTE_CARRY = Turn(
     part="predict",
     minutes=5,
     title="Without the largest: the vote",
+    glance="All vote alone, give reasons to a neighbour who voted otherwise, and vote again.",
     say=(
         "Suppose that the five want one border service. It costs 131 billion dollars. No real one costs that: read it as 30 % of what the five "
         "produce in a year.",
@@ -209,6 +213,7 @@ CARRY = Turn(
     part="explore",
     minutes=12,
     title="Groups that are just enough",
+    glance="Pairs add up outputs on paper, then groups of four change cost and measure.",
     say=(
         "Here are the five outputs of 2023 in billion dollars: Kazakhstan 261, Uzbekistan 91, Turkmenistan 60, Kyrgyzstan 14, Tajikistan 12.",
         "A group is just enough if it reaches 131 and would miss it without any one of its members. Find all groups that are just enough. Paper is "
@@ -277,6 +282,7 @@ VOTE_TWO = Turn(
     part="predict",
     minutes=5,
     title="A second candidate: the vote",
+    glance="All vote alone, exchange examples in pairs, and vote again.",
     say=(
         "Means are one thing, will is another. Now two invented states could lead: Arka and Boro. Three small states follow.",
         "Until now Arka led and Boro followed without pain. Now Boro wants to lead as well, and following hurts it.",
@@ -313,6 +319,7 @@ ALONE = Turn(
     part="explore",
     minutes=10,
     title="How can Arka lead alone?",
+    glance="Groups set the model, vote on what helps Arka most, and move one slider.",
     say=(
         "Step 5 of the lab. Answer its question and set the fields to *Both about all three*. What stands in each field now, and how much of the good "
         "is delivered?",
@@ -375,6 +382,7 @@ WAYS = Turn(
     part="explore",
     minutes=7,
     title="Six cards: is that leading?",
+    glance="Groups of four sort six cards under four headings, then all vote on more or less.",
     say=(
         "Six cards tell what Arka does. Sort them under four headings.",
         "Ask the same of every card: after this, does another state gain or lose something when it acts itself?",
@@ -426,6 +434,7 @@ ARGUE = Turn(
     part="argue",
     minutes=12,
     title="A leader, or shared work?",
+    glance="All vote, two halves debate the motion and reply to two facts, and all vote again.",
     say=(
         "The motion: *A division of labour will serve Central Asia better than a leader.* Step 8 of the lab has it in other words.",
         "This half is for it, that half against. Where you sit decides, not your passport.",
@@ -485,6 +494,7 @@ EXIT = Turn(
     part="exit",
     minutes=5,
     title="A slip of paper",
+    glance="Each answers a newspaper twice, in two lines on a slip.",
     say=(
         "One slip, no name, three minutes.",
         "Line one. A newspaper writes: without its largest state the region can do nothing. Answer with one number and say by which measure.",

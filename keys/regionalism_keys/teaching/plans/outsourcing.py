@@ -15,6 +15,7 @@ PROMISE = Turn(
     part="open",
     minutes=7,
     title="One promise, two dangers",
+    glance="All vote on a promise of help, then each names two dangers in one line.",
     say=(
         "In January 2022 there was unrest in Kazakhstan. Its president asked an alliance for help: the CSTO, the Collective "
         "Security Treaty Organization. Six states were in it then, and Russia leads it.",
@@ -83,6 +84,7 @@ ARMIES = Turn(
     part="predict",
     minutes=6,
     title="Five armies put into one",
+    glance="All guess how many armies are larger than five put together, then pairs name a danger.",
     say=(
         "Why buy at all? One answer of the article behind this course (Mayer 2021): some help lies beyond the five states, even if they "
         "joined all they have.",
@@ -132,6 +134,7 @@ AROUND = Turn(
     part="explore",
     minutes=12,
     title="Around whom, and from whom?",
+    glance="All guess, groups of four count rows in the lab, and all read two figures.",
     say=(
         "The course keeps a table of what outsiders do here for security. It has 76 rows. A base is one row, a yearly course is one row.",
         "Two bodies stand in it under their own names: the CSTO and the CIS. Russia leads both. Do we count them with Russia or not? You "
@@ -199,6 +202,7 @@ VOTE = Turn(
     part="predict",
     minutes=7,
     title="Make, pool or buy: the vote",
+    glance="All vote alone with fingers, convince a neighbour who voted otherwise, and vote again.",
     say=(
         "Now a model. Its five states have invented names, from Arka to Elin. So nobody's country is on trial.",
         "Celan, in the middle, has three ways. To stand alone costs it 1. To buy costs 0.72: that is money, lost freedom to decide, and the "
@@ -249,6 +253,7 @@ GAME = Turn(
     part="explore",
     minutes=12,
     title="Five hands: play it",
+    glance="Groups of five play three silent rounds, talk for a minute, and play a fourth.",
     say=(
         "Form groups of five. Each of you is one state, and all five are alike. Yesterday all of you bought.",
         "When I say three, show your hand. A fist means: I buy. An open hand means: I am in the pool.",
@@ -307,6 +312,7 @@ SHOCKS = Turn(
     part="explore",
     minutes=9,
     title="A second seller, and a seller at war",
+    glance="All vote on two changes in the model, and groups then try out each.",
     say=(
         "Open step 3 of the lab. Now the five differ: Arka minds least when others decide for it, Elin minds most.",
         "A second supplier comes. It asks for less autonomy, so buying becomes a little cheaper for all. Who would leave a pool first: Arka, "
@@ -371,6 +377,7 @@ CARDS = Turn(
     part="explore",
     minutes=8,
     title="Four cards in order",
+    glance="Groups of four lay out four cards, count everything, and lay them out again.",
     say=(
         "Another state, with other numbers. It has four ways, one on each card.",
         "First lay them out by money alone, the cheapest on the left.",
@@ -428,6 +435,7 @@ ARGUE = Turn(
     part="argue",
     minutes=13,
     title="Was it sensible to buy?",
+    glance="All vote, two halves debate the motion and reply to one fact, and all vote again.",
     say=(
         "The motion: *Taking security from outside was the sensible choice for the five states.* Step 7 of the lab has it in other words.",
         "This half of the room speaks for it, that half against, whatever you think yourselves.",
@@ -495,6 +503,7 @@ EXIT = Turn(
     part="exit",
     minutes=6,
     title="A slip of paper",
+    glance="Each answers a friend and names a danger, in two lines on a slip.",
     say=(
         "One slip each, no name, three minutes. Two lines are enough.",
         "Line one. A friend says: all five buy and nobody makes a mistake, so they cannot do better. Where is the friend right and where "

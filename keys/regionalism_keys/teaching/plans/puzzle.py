@@ -14,6 +14,7 @@ OPEN = Turn(
     part="open",
     minutes=6,
     title="Two meetings in one year",
+    glance="All vote on two meetings, then tell a neighbour which word moved their hand.",
     say=(
         "April 2000, Tashkent. Four of our five states sign a treaty against terrorism and organised crime: Kazakhstan, Kyrgyzstan, Tajikistan and Uzbekistan.",
         "August 2000, Bishkek. The same four meet about the same danger, while an armed group is attacking. This time Russia sits at the table too.",
@@ -48,6 +49,7 @@ PREDICT = Turn(
     part="predict",
     minutes=6,
     title="Your own definition, and a number",
+    glance="Each defines regionalism by five answers, then guesses how many agreements meet the strictest wish.",
     say=(
         "Before you hear any scholar, write your own definition. Answer five small questions.",
         "How many of the five must take part? May anybody from outside? Any subject, or security only? Must it bind in law? Must it be in force today?",
@@ -92,6 +94,7 @@ SORT = Turn(
     part="explore",
     minutes=11,
     title="Seven ties",
+    glance="Groups of four sort seven cards by feeling, then by the definition, and hold up letters.",
     say=(
         "There are seven cards on each table. Make two heaps by feeling: regionalism, and something else. You have two minutes.",
         "Now the article's definition. Regionalism is made by states, and it needs three of the five or more. We read it so that nobody else may be a party.",
@@ -139,6 +142,7 @@ COUNT = Turn(
     part="explore",
     minutes=10,
     title="What nobody knows",
+    glance="All vote on a treaty without a date, then groups read two numbers off each bar.",
     say=(
         "Counting sounds easy. But for some texts nobody could find out who signed, and for many nobody found the year in which they entered into force.",
         "Vote: three states made a treaty, and no source gives a date for its entry into force. You must count what is in force. Where does this treaty go?",
@@ -178,6 +182,7 @@ DIAL = Turn(
     part="explore",
     minutes=12,
     title="Turn the dial",
+    glance="All vote, then groups turn one button at a time and set their own definition.",
     say=(
         "A definition is like a radio with five buttons. Each button lets rows in or shuts them out.",
         "Vote first. So far you counted every text of three or more alone. From now on a text must bind in law. Which of these four do you lose?",
@@ -225,6 +230,7 @@ SEARCH = Turn(
     part="explore",
     minutes=7,
     title="Somebody looked again",
+    glance="All vote on a second search, then each writes one sentence to a newspaper.",
     say=(
         "The table was not made in one day. Two searches stand behind it.",
         "After the first search, 28 rows fitted for certain. After the second, 54 did. The definition was the same.",
@@ -260,6 +266,7 @@ BELOW = Turn(
     part="predict",
     minutes=8,
     title="And from below?",
+    glance="Each writes two guesses, on trade and on people, then checks them in two figures.",
     say=(
         "Perhaps governments sign little, and people trade and travel all the same.",
         "Write down a year. When was the share of the other four in Tajikistan's trade larger, in 2005 or in 2020?",
@@ -300,6 +307,7 @@ CODINGS = Turn(
     part="argue",
     minutes=7,
     title="One case, two codings",
+    glance="Groups judge who signed one text, write down their rule, and show hands.",
     say=(
         "A text of 2011 on help in disasters. Did three states sign it, or two?",
         "A Tajik agency wrote in September 2011 that three ministers had signed in August. In 2013 only Kazakhstan and Kyrgyzstan signed for a centre. In 2015 a Kazakh official said that Tajikistan had been unable to sign.",
@@ -338,6 +346,7 @@ MOTION = Turn(
     part="argue",
     minutes=9,
     title="The motion",
+    glance="Two halves debate the motion, vote freely, and name what would change their mind.",
     say=(
         "The motion is on the wall. The left half speaks for it and the right half against it, whatever you believe.",
         "A speech has one minute and three parts. Give your definition in one sentence, and one count with both its ends. Then name one thing that no list of texts can tell.",
@@ -376,6 +385,7 @@ EXIT = Turn(
     part="exit",
     minutes=4,
     title="The slip at the door",
+    glance="Each judges an invented report in three lines on a slip of paper.",
     say=(
         "Take a small piece of paper. No name is needed.",
         "I read you an invented report. Ministers of Kazakhstan, Kyrgyzstan, Uzbekistan and Türkiye met in Osh and agreed on help after earthquakes. The headline says: Central Asia unites.",
