@@ -60,7 +60,7 @@ def test_only_what_a_students_kernel_needs_travels(edition, run):
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
     assert "regionalism/_data/agreements.csv" in names
-    assert not [name for name in names if re.match(r"regionalism/(grading|teaching|site|offline)/", name)]
+    assert not [name for name in names if re.match(r"regionalism/(grading|teaching|site|offline|setting_up)/", name)]
 
 
 def test_pythons_core_is_the_official_one_byte_for_byte(edition, run):

@@ -31,7 +31,9 @@ TABLES = [f"book/tables/{name}.html" for name in (*data.names(), *data.maps())]
 # The tables' pages come from one template; looked at closely are those with the most, the least and the odd.
 SHOWN_TABLES = ("agreements", "trade_rival_figures", "power_plants", "states", "map")
 SHOWN = [f"book/tables/{name}.html" for name in SHOWN_TABLES]
-PAGES = [f"{document}.html" for document in DOCUMENTS] + SHOWN + ["search.html"]
+# So do plans, cards and slides, which `tests/teaching` looks at chapter by chapter; here are those of one chapter.
+LESSONS = re.compile(r"book/teaching/(?:plan|cards|slides)-(?!gains)")
+PAGES = [f"{document}.html" for document in DOCUMENTS if not LESSONS.match(document)] + SHOWN + ["search.html"]
 CHAPTERS = [f"{document}.html" for document in DOCUMENTS if (ROOT / f"exercises/{Path(document).name}.ipynb").exists()
             and document.startswith("book/")]
 OPENED_LIMIT, DRAWN_LIMIT = 350_000, 560_000
@@ -42,12 +44,18 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_page_asks_nothing_of_others_and_breaks_nothing(visit, page):
+def test_page_is_sound(visit, page):
+    """It asks nothing of others, breaks nothing, and has a language, a title, one main heading and ids of its own."""
     opened = visit(page)
     opened.scroll_to_end()
     assert opened.others == []
     assert opened.missing == []
     assert opened.errors == []
+    assert opened.page.evaluate("document.documentElement.lang") == "en"
+    assert len(opened.page.title()) > 5
+    assert opened.page.locator("main h1").count() == 1
+    ids = opened.page.evaluate("[...document.querySelectorAll('[id]')].map((e) => e.id)")
+    assert len(ids) == len(set(ids)), "ids are used twice"
 
 
 @pytest.mark.parametrize("scheme", measure.SCHEMES)
@@ -68,16 +76,6 @@ def test_page_fits_a_narrow_phone(visit, page):
     opened.page.evaluate("document.querySelectorAll('details').forEach((box) => { box.open = true; })")
     opened.settle()
     assert measure.overflow(opened.page)["pixels"] == 0
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_page_has_language_title_and_one_main_heading(visit, page):
-    opened = visit(page).page
-    assert opened.evaluate("document.documentElement.lang") == "en"
-    assert len(opened.title()) > 5
-    assert opened.locator("main h1").count() == 1
-    ids = opened.evaluate("[...document.querySelectorAll('[id]')].map((e) => e.id)")
-    assert len(ids) == len(set(ids)), "ids are used twice"
 
 
 @pytest.mark.parametrize("page", [page for page in TABLES if page not in SHOWN])

@@ -41,8 +41,16 @@ def test_a_mark_too_few_and_a_text_too_short_are_named():
     assert [line.split(":")[0] for line in problems(replace(MARKED, samples=(short,)))] == ["short", "short"]
 
 
+def test_the_page_begins_with_the_rubric_that_graders_use():
+    heading, html = sections("gains")[0]
+    assert heading == "The rubric"
+    for criterion in MARKED.criteria:
+        assert criterion.name.split("'")[0] in html
+        assert criterion.half.split("'")[0] in html
+
+
 def test_the_page_shows_each_text_each_criterion_and_the_sum():
-    pages = sections("gains")
+    _, *pages = sections("gains")
     assert len(pages) == len(MARKED.samples)
     for (_, html), sample in zip(pages, MARKED.samples, strict=True):
         assert html.count("<tr>") == len(MARKED.criteria) + 2

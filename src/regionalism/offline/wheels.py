@@ -241,7 +241,8 @@ def course_wheel(root: Path, home: Path, extra: Mapping[str, bytes]) -> Path:
 
 
 # The floors above the questions, and what only their authors and those who print them use.
-_UPPER = re.compile(r"regionalism/(grading|teaching|site|offline)/|regionalism/(cli|checks|measuring|hub)\.py$"
+_UPPER = re.compile(r"regionalism/(grading|teaching|site|offline|setting_up)/"
+                    r"|regionalism/(cli|checks|measuring|hub)\.py$"
                     r"|regionalism/exercises/(checking|scrutiny|nonsense|template|paper|command)\.py$"
                     r"|regionalism/exercises/questions\.(js|css)$|regionalism/explorers/(page|assets)\.(js|css)$")
 

@@ -1,6 +1,8 @@
-"""The page with marked samples: the argument as handed in, what each criterion earns, the comment, the talk."""
+"""The page with marked samples: the rubric, each argument as handed in, what it earns, the comment, the talk."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from regionalism.exercises.keys import Criterion
 from regionalism.exercises.prose import inline, to_html
@@ -10,12 +12,28 @@ _LEVEL = {"full": "all", "half": "half", "none": "nothing"}
 
 
 def sections(stem: str) -> list[tuple[str, str]]:
-    """The samples of one chapter, each a section of its own."""
+    """The rubric of a chapter's argument and its samples, each a section of its own."""
     marked = samples(stem)
     return [
-        (f"Sample {number}: {sample.title}", _sample_html(marked, sample))
-        for number, sample in enumerate(marked.samples, start=1)
+        ("The rubric", _rubric_html(marked.criteria)),
+        *(
+            (f"Sample {number}: {sample.title}", _sample_html(marked, sample))
+            for number, sample in enumerate(marked.samples, start=1)
+        ),
     ]
+
+
+def _rubric_html(criteria: Iterable[Criterion]) -> str:
+    """What earns all points of each criterion, half of them, and none: a list, which fits a phone."""
+    items = "".join(
+        f"<li><strong>{inline(criterion.name)}</strong> ({criterion.points:g})<ul>"
+        + "".join(
+            f"<li>Earns {words}: {inline(getattr(criterion, level))}</li>" for level, words in _LEVEL.items()
+        )
+        + "</ul></li>"
+        for criterion in criteria
+    )
+    return f'<ol class="tp-rubric">{items}</ol>'
 
 
 def _sample_html(marked: Samples, sample: Sample) -> str:
