@@ -84,7 +84,7 @@ def test_theme_skip_link_is_the_first_stop(visit):
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "course-skip"
     page.keyboard.press("Enter")
-    assert page.url.endswith("#main-content")
+    page.wait_for_function("location.hash === '#main-content'")
 
 
 def test_theme_marks_the_current_page_and_section(visit):
