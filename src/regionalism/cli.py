@@ -16,14 +16,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .offline.command import BUILT as STUDENTS_BOOK
+from .offline.command import STUDENTS
+
 if TYPE_CHECKING:
     from regionalism.exercises.identity import Class
 
 ROOT = Path(__file__).resolve().parents[2]
 BOOK = ROOT / "_build" / "html"
-# The book without the pages for teachers; Jupyter Book puts two folders of its own below.
-STUDENTS = ROOT / "_build" / "students"
-STUDENTS_BOOK = STUDENTS / "_build" / "html"
 
 
 class CommandError(Exception):

@@ -7,8 +7,10 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
-# The students' book: nothing that is for teachers alone goes into an edition.
-BUILT = ROOT / "_build" / "students" / "_build" / "html"
+# The students' book: nothing that is for teachers alone goes into an edition. Jupyter Book puts two folders of its own
+# below the one that it is given.
+STUDENTS = ROOT / "_build" / "students"
+BUILT = STUDENTS / "_build" / "html"
 DEFAULT_FOLDER = ROOT / "_build" / "offline"
 CACHE = ROOT / "_build" / "offline-cache"
 

@@ -18,7 +18,6 @@ from regionalism.teaching.content import HOME, NotForStudents
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-FOLDER = "book/teaching"
 # What a page can be, and the module whose `sections(name)` gives pairs of a heading and HTML; one without
 # a heading stands before the first.
 MAKERS = {
